@@ -1,0 +1,174 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
+using SupportBot.BotFramework.Activities;
+
+namespace SupportBot.BotFramework.DirectLine;
+
+/// <summary>
+/// One connected client. Sending and receiving run side by side: the sender reads the log after the watermark, sends, and
+/// waits to be woken; the receiver only notices that the client has gone. Whichever ends first ends the other.
+/// </summary>
+internal sealed partial class ActivityStream(
+    WebSocket socket,
+    ConversationSubscription subscription,
+    IActivityLog log,
+    DirectLineOptions options,
+    TimeProvider time,
+    ILogger<ActivityStream> logger)
+{
+    // Clients send nothing but empty keep-alive frames.
+    private const int MaxClientMessage = 4 * 1024;
+    private const int ReceiveBuffer = 256;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private WebSocketCloseStatus _status = WebSocketCloseStatus.NormalClosure;
+
+    /// <summary>Runs until the client leaves, the host stops or the conversation ends.</summary>
+    public async Task RunAsync(long after, CancellationToken stopping, CancellationToken aborted)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
+        var receiving = ReceiveAsync(ending, aborted);
+        await SendAllAsync(after, ending.Token, aborted);
+        await CloseAsync(stopping.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : _status, receiving);
+    }
+
+    private async Task SendAllAsync(long after, CancellationToken ending, CancellationToken aborted)
+    {
+        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var abort = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        try
+        {
+            while (await log.ReadAsync(subscription.ConversationId, after, options.PageSize, ending) is { } page)
+            {
+                after = await SendPageAsync(page, after, deadline);
+                if (page.Items.Count > 0 && after < page.LastSequence)
+                {
+                    continue;
+                }
+
+                if (!await WaitForMoreAsync(after, deadline, ending))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
+        {
+            // The stream ends, or the client is gone or does not read.
+        }
+        catch (Exception exception)
+        {
+            // The log is out of order; the client reconnects by itself and reads on where it was.
+            LogFault(exception, subscription.ConversationId);
+            _status = WebSocketCloseStatus.InternalServerError;
+        }
+    }
+
+    private async ValueTask<long> SendPageAsync(ActivityPage page, long after, CancellationTokenSource deadline)
+    {
+        var next = 0;
+        while (next < page.Items.Count)
+        {
+            using var frame = ActivityFrame.Create(page.Items, next, after);
+            if (frame.Count > 0)
+            {
+                await SendAsync(frame.Utf8, deadline);
+            }
+
+            next = frame.Next;
+            after = frame.Last;
+        }
+
+        return after;
+    }
+
+    /// <summary>Waits, and sends what is not in the log meanwhile. <c>false</c>: the conversation has ended.</summary>
+    private async ValueTask<bool> WaitForMoreAsync(long after, CancellationTokenSource deadline, CancellationToken ending)
+    {
+        while (true)
+        {
+            var signal = await subscription.WaitAsync(after, options.KeepAlive, ending);
+            switch (signal.Kind)
+            {
+                case SignalKind.Stored:
+                    return true;
+                case SignalKind.Ephemeral:
+                    await SendEphemeralAsync(signal.Activity!, after, deadline);
+                    break;
+                case SignalKind.Quiet:
+                    await SendAsync(ReadOnlyMemory<byte>.Empty, deadline);
+                    break;
+                case SignalKind.Ended:
+                    return false;
+            }
+        }
+    }
+
+    private async ValueTask SendEphemeralAsync(Activity activity, long after, CancellationTokenSource deadline)
+    {
+        // Ordered behind what this client has seen.
+        var placed = activity with { ChannelData = ActivityStamp.Sequenced(activity.ChannelData, after) };
+        using var frame = ActivityFrame.CreateEphemeral(ActivityJson.Serialize(placed));
+        await SendAsync(frame.Utf8, deadline);
+    }
+
+    // A client that does not read must not hold memory for ever; cancelling a send ends the socket.
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> utf8, CancellationTokenSource deadline)
+    {
+        deadline.CancelAfter(options.SendTimeout);
+        await socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+        deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ReceiveAsync(CancellationTokenSource ending, CancellationToken aborted)
+    {
+        var buffer = new byte[ReceiveBuffer];
+        var received = 0;
+        try
+        {
+            while (received <= MaxClientMessage)
+            {
+                var frame = await socket.ReceiveAsync(buffer.AsMemory(), aborted);
+                if (frame.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                received = frame.EndOfMessage ? 0 : received + frame.Count;
+            }
+
+            _status = WebSocketCloseStatus.MessageTooBig;
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // Gone without a word.
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
+
+    private async Task CloseAsync(WebSocketCloseStatus status, Task receiving)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(CloseTimeout, time);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(status, null, timeout.Token);
+            }
+
+            await receiving.WaitAsync(timeout.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            socket.Abort();
+            await receiving;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The stream of conversation {ConversationId} failed.")]
+    private partial void LogFault(Exception exception, string conversationId);
+}

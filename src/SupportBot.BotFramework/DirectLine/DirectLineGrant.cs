@@ -1,0 +1,106 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace SupportBot.BotFramework.DirectLine;
+
+/// <summary>What a token allows.</summary>
+/// <param name="Site">The site it was issued for, as it is configured now.</param>
+/// <param name="ConversationId">The one conversation it opens.</param>
+/// <param name="UserId">The user on whose behalf activities are posted; begins with <c>dl_</c>.</param>
+/// <param name="UserName">The user's name, when the site vouched for it.</param>
+/// <param name="TrustedOrigins">Narrows the site's origins; empty leaves them as they are.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+public sealed record DirectLineGrant(
+    DirectLineSite Site,
+    string ConversationId,
+    string UserId,
+    string? UserName,
+    IReadOnlyList<string> TrustedOrigins,
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>Whether a page of this origin may use the token.</summary>
+    public bool Trusts(string? origin) => Site.Trusts(origin) && OriginList.Allows(TrustedOrigins, origin);
+}
+
+/// <summary>A token as given to a client.</summary>
+/// <param name="Text">The token itself.</param>
+/// <param name="ConversationId">The conversation it opens.</param>
+/// <param name="UserId">The user it is for.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="Lifetime">How long that is from its issue.</param>
+public sealed record DirectLineToken(
+    string Text, string ConversationId, string UserId, DateTimeOffset ExpiresAt, TimeSpan Lifetime)
+{
+    /// <summary>The lifetime in seconds, the wire's <c>expires_in</c>.</summary>
+    public int ExpiresIn => (int)Lifetime.TotalSeconds;
+}
+
+/// <summary>The outcome of a check.</summary>
+/// <param name="Outcome">Whether the token can be used.</param>
+/// <param name="Grant">What it grants, or granted; <c>null</c> when it is invalid.</param>
+public readonly record struct TokenCheck(TokenOutcome Outcome, DirectLineGrant? Grant)
+{
+    internal static TokenCheck Invalid => new(TokenOutcome.Invalid, null);
+}
+
+/// <summary>Outcomes of a check.</summary>
+public enum TokenOutcome
+{
+    /// <summary>Not one of ours, altered, for another purpose, or of a site that is gone.</summary>
+    Invalid,
+
+    /// <summary>Ours, but its time is over.</summary>
+    Expired,
+
+    /// <summary>Good.</summary>
+    Valid,
+}
+
+/// <summary>A grant as claims. Clients read <c>user</c> without checking the signature and use that id.</summary>
+internal static class GrantClaims
+{
+    public const string Site = "site";
+    private const string Conversation = "conv";
+    private const string User = "user";
+    private const string Name = "name";
+    private const string Origins = "origins";
+
+    public static Dictionary<string, object> ToClaims(this DirectLineGrant grant)
+    {
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [Site] = grant.Site.Id,
+            [Conversation] = grant.ConversationId,
+            [User] = grant.UserId,
+        };
+        if (grant.UserName is not null)
+        {
+            claims[Name] = grant.UserName;
+        }
+
+        if (grant.TrustedOrigins.Count > 0)
+        {
+            // An origin has no space in it.
+            claims[Origins] = string.Join(' ', grant.TrustedOrigins);
+        }
+
+        return claims;
+    }
+
+    public static DirectLineGrant? Read(JsonWebToken token, DirectLineSite site)
+    {
+        if (!token.TryGetPayloadValue(Conversation, out string? conversationId)
+            || !token.TryGetPayloadValue(User, out string? userId)
+            || !token.TryGetPayloadValue(JwtRegisteredClaimNames.Exp, out long expires)
+            || conversationId is null
+            || userId is null
+            || !DirectLineIds.IsConversation(conversationId)
+            || !DirectLineIds.IsUser(userId))
+        {
+            return null;
+        }
+
+        token.TryGetPayloadValue(Name, out string? name);
+        token.TryGetPayloadValue(Origins, out string? origins);
+        return new DirectLineGrant(site, conversationId, userId, name, origins?.Split(' ') ?? [], DateTimeOffset.FromUnixTimeSeconds(expires));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using SupportBot.Answers;
+using SupportBot.Conversations;
+using SupportBot.Handoff;
+using SupportBot.Tickets;
+
+namespace SupportBot.AgentConsole;
+
+/// <summary>An agent, as the console names one.</summary>
+public sealed record AgentView(string Id, string Name);
+
+/// <summary>One line of the console's list. Times are UTC.</summary>
+/// <param name="State"><c>bot</c>, <c>waiting</c>, <c>assigned</c> or <c>resolved</c>.</param>
+/// <param name="Version">Grows with every change: an older one that arrives later is to be ignored.</param>
+public record ConversationSummary(
+    string Id,
+    string CustomerName,
+    string Channel,
+    string Site,
+    string Subject,
+    string LastText,
+    DateTimeOffset LastAt,
+    long LastSequence,
+    string State,
+    string? Queue,
+    string? Priority,
+    string? ReasonCode,
+    DateTimeOffset? WaitingSince,
+    AgentView? Assignee,
+    string? Intent,
+    string? TicketNumber,
+    long Version);
+
+public sealed record TicketView(string? Number, string Subject, string Status, string Queue, string Priority, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Fields);
+
+/// <summary>A conversation with everything an agent needs before the first word.</summary>
+public sealed record ConversationDetail(
+    ConversationSummary Summary,
+    DateTimeOffset StartedAt,
+    string? Locale,
+    Evidence? Evidence,
+    IReadOnlyList<TicketView> Tickets) : ConversationSummary(Summary);
+
+public sealed record CitationView(int Position, string Title, string Url);
+
+/// <param name="Author"><c>customer</c>, <c>bot</c>, <c>agent</c> or <c>system</c>.</param>
+/// <param name="ClientId">The sender's own id of the message, for matching what it sent itself.</param>
+public sealed record TranscriptEntry(
+    long Sequence,
+    string Id,
+    string Author,
+    string Name,
+    string Text,
+    DateTimeOffset At,
+    string? ClientId,
+    IReadOnlyList<CitationView> Citations,
+    Evidence? Evidence);
+
+/// <param name="LastSequence">The last stored activity, shown or not: the position to resume from.</param>
+public sealed record TranscriptPage(IReadOnlyList<TranscriptEntry> Items, long LastSequence, bool More);
+
+public sealed record Counts(int Waiting, int Mine);
+
+public sealed record ConversationPage(IReadOnlyList<ConversationSummary> Items, string? NextCursor, Counts Counts);
+
+public static class Views
+{
+    public static ConversationSummary ToSummary(this Conversation c, HandoffRecord? handoff, string? ticketNumber) => new(
+        c.Id,
+        c.CustomerName,
+        c.Channel,
+        c.SiteId,
+        c.Subject,
+        c.LastText,
+        c.LastAt,
+        c.LastSequence,
+        handoff?.State switch
+        {
+            null => "bot",
+            HandoffState.Waiting => "waiting",
+            HandoffState.Accepted => "assigned",
+            _ => "resolved",
+        },
+        handoff?.Queue,
+        handoff?.Priority,
+        handoff?.ReasonCode,
+        handoff?.State == HandoffState.Waiting ? handoff.CreatedAt : null,
+        handoff is { AgentId: { } id, AgentName: { } name } ? new AgentView(id, name) : null,
+        c.Intent,
+        ticketNumber,
+        c.Version);
+
+    public static TicketView ToView(this Ticket t) =>
+        new(t.Number, t.Subject, t.Status, t.Queue, t.Priority, t.CreatedAt, JsonSerializer.Deserialize<Dictionary<string, string>>(t.Fields) ?? []);
+
+    public static Evidence? ToEvidence(string? json) => json is null ? null : JsonSerializer.Deserialize<Evidence>(json, JsonSerializerOptions.Web);
+}

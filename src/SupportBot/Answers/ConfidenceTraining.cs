@@ -1,0 +1,116 @@
+using SupportBot.Inquiries;
+using SupportBot.Knowledge;
+
+namespace SupportBot.Answers;
+
+/// <summary>The fitted confidence and the threshold that keeps wrong answers within the allowed share.</summary>
+internal sealed record FittedConfidence(AnswerConfidence Confidence, double Threshold);
+
+/// <summary>
+/// Fits the answer confidence without hand-made labels. The company's files already hold questions with known answers: each article's
+/// questions and each intent's examples. In folds, some of them are taken out of everything that is learnt or indexed and then asked: the
+/// top article is right or wrong. In further folds whole topics are taken out, articles and intents alike, and asked about: questions that
+/// nothing answers any more, so that whatever is found is wrong. Small talk, which no article answers, is asked as well.
+/// </summary>
+internal static class ConfidenceTraining
+{
+    private const int Folds = 5;
+    private const double LowestThreshold = 0.3;
+    private const double HighestThreshold = 0.95;
+
+    /// <summary>A question asked of what was left, and the articles that would be right.</summary>
+    private sealed record Probe(string Text, IReadOnlyCollection<string> Right, IReadOnlyCollection<string> Related, bool Answerable);
+
+    public static FittedConfidence Fit(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, AnswerOptions options, IProgress<string>? progress)
+    {
+        var rows = new List<(double[] Features, bool Right, bool Answerable)>();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            progress?.Report($"Learning when to answer ({fold + 1} of {Folds})");
+            rows.AddRange(AskHeldOut(articles, intents, full, fold));
+            rows.AddRange(AskRemovedTopics(articles, intents, full, fold));
+        }
+
+        // Both kinds are weighted to the share in which they are expected to be asked.
+        var answerable = Math.Max(1, rows.Count(r => r.Answerable));
+        var unanswerable = Math.Max(1, rows.Count - rows.Count(r => r.Answerable));
+        double Weight(bool isAnswerable) =>
+            rows.Count * (isAnswerable ? (1 - options.UnanswerableShare) / answerable : options.UnanswerableShare / unanswerable);
+        var examples = rows.Select(r => new ConfidenceExample(r.Features, r.Right, Weight(r.Answerable))).ToArray();
+        var confidence = AnswerConfidence.Fit(examples);
+        return new FittedConfidence(confidence, Threshold(confidence, examples, options.WrongAnswerShare));
+    }
+
+    private static IEnumerable<(double[], bool, bool)> AskHeldOut(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, int fold)
+    {
+        bool Kept(int position) => position % Folds != fold;
+        IReadOnlyList<string> Keep(IReadOnlyList<string> texts) => [.. texts.Where((_, i) => Kept(i))];
+        var keptArticles = articles.Select(a => a with { Questions = Keep(a.Questions) }).ToArray();
+        var keptIntents = intents.Select(i => i with { Examples = Keep(i.Examples) }).ToArray();
+        var probes = articles.SelectMany(a => a.Questions.Where((_, i) => !Kept(i)).Select(q => new Probe(q, [a.Slug], [], true)))
+            .Concat(intents.SelectMany(i => i.Examples.Where((_, e) => !Kept(e)).Select(e => new Probe(e, i.Articles, [], i.Articles.Count > 0))));
+        return Ask(keptArticles, keptIntents, full, probes);
+    }
+
+    private static IEnumerable<(double[], bool, bool)> AskRemovedTopics(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, int fold)
+    {
+        var removed = articles.Where((_, i) => i % Folds == fold).ToArray();
+        var removedSlugs = removed.Select(a => a.Slug).ToHashSet(StringComparer.Ordinal);
+        bool Goes(Intent intent) => intent.Articles.Count > 0 && removedSlugs.Contains(intent.Articles[0]);
+        var kept = articles.Where(a => !removedSlugs.Contains(a.Slug)).ToArray();
+        var keptIntents = intents.Where(i => !Goes(i)).Select(i => i with { Articles = [.. i.Articles.Where(s => !removedSlugs.Contains(s))] });
+        if (kept.Length == 0)
+        {
+            return [];
+        }
+
+        // What an intent lists beside a removed article may answer its questions too: such outcomes prove nothing and are left out.
+        IReadOnlyCollection<string> Beside(Article article) =>
+            [.. intents.Where(i => i.Articles.Contains(article.Slug)).SelectMany(i => i.Articles).Distinct()];
+        var probes = removed.SelectMany(a => a.Questions.Select(q => new Probe(q, [], Beside(a), false)))
+            .Concat(intents.Where(Goes).SelectMany(i => i.Examples.Select(e => new Probe(e, [], i.Articles, false))));
+        return Ask(kept, [.. keptIntents], full, probes);
+    }
+
+    private static IEnumerable<(double[], bool, bool)> Ask(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, IEnumerable<Probe> probes)
+    {
+        var phrasings = Recognition.Phrasings(intents);
+        var recognition = new Recognition(full.Intents.Retrain(intents, Recognition.Related(articles, intents)), full.Articles.Retrain(Recognition.AsClasses(articles, phrasings)));
+        using var index = KnowledgeIndex.InMemory(articles, phrasings);
+        var rows = new List<(double[], bool, bool)>();
+        foreach (var probe in probes)
+        {
+            var inquiry = recognition.Intents.Recognize(probe.Text);
+            var ranked = index.Search(inquiry.Text, recognition.Signals(inquiry));
+            if (ranked.Count > 0 && !probe.Related.Contains(ranked[0].Article.Slug))
+            {
+                var features = AnswerConfidence.Features(ranked, Recognition.SignalsFor(inquiry, ranked));
+                rows.Add((features, probe.Right.Contains(ranked[0].Article.Slug), probe.Answerable));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The lowest threshold at which the wrong answers are within their share of everything asked.</summary>
+    private static double Threshold(AnswerConfidence confidence, IReadOnlyList<ConfidenceExample> examples, double wrongShare)
+    {
+        var allowed = wrongShare * examples.Sum(e => e.Weight);
+        var wrong = 0.0;
+        foreach (var (probability, weight) in examples.Where(e => !e.Right)
+            .Select(e => (Probability: confidence.Probability(e.Features), e.Weight)).OrderByDescending(e => e.Probability))
+        {
+            wrong += weight;
+            if (wrong > allowed)
+            {
+                return Math.Clamp(probability + 1e-6, LowestThreshold, HighestThreshold);
+            }
+        }
+
+        return LowestThreshold;
+    }
+}

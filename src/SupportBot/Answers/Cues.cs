@@ -1,0 +1,66 @@
+using SupportBot.Company;
+
+namespace SupportBot.Answers;
+
+/// <summary>The few set phrases that mean something in a dialogue whatever the company sells.</summary>
+public static class Cues
+{
+    /// <summary>The button that brings in a human.</summary>
+    public const string TalkToPerson = "Talk to a person";
+
+    /// <summary>The button that opens a ticket.</summary>
+    public const string OpenTicket = "Open a ticket";
+
+    private const int ShortMessage = 12;
+    private const int ReachOfVerb = 4;
+
+    private static readonly string[][] NotHelpedPhrases = Phrases(
+        "did not help", "didnt help", "does not help", "doesnt help", "not helpful", "no help", "unhelpful", "not what i asked", "not what i meant",
+        "not my question", "didnt answer", "did not answer", "doesnt answer", "does not answer", "wrong answer", "still not working", "still doesnt work");
+
+    private static readonly string[][] CorrectionPhrases = Phrases(
+        "sorry", "i meant", "i mean", "actually", "correction", "wrong number", "typo", "mistyped", "should be", "i made a mistake", "not that one");
+
+    private static readonly HashSet<string> TicketVerbs = ["open", "create", "raise", "log", "submit", "file", "make", "start", "want", "need"];
+
+    /// <summary>Whether the text is the button that brings in a human.</summary>
+    public static bool IsTalkToPerson(string text) => Same(text, TalkToPerson);
+
+    /// <summary>Whether two texts have the same words.</summary>
+    public static bool Same(string text, string other) => Tokenizer.Words(text).SequenceEqual(Tokenizer.Words(other));
+
+    /// <summary>Whether a short message says that the answer was of no use.</summary>
+    public static bool SaysNotHelped(string text) => ShortAndHolds(text, NotHelpedPhrases);
+
+    /// <summary>Whether a short message corrects what was said before.</summary>
+    public static bool SaysCorrection(string text) => ShortAndHolds(text, CorrectionPhrases);
+
+    /// <summary>Whether the customer asks for a ticket: "please open a support ticket".</summary>
+    public static bool AsksForTicket(string text)
+    {
+        var words = Tokenizer.Words(text);
+        var ticket = words.IndexOf("ticket");
+        return ticket > 0 && words.GetRange(Math.Max(0, ticket - ReachOfVerb), Math.Min(ReachOfVerb, ticket)).Any(TicketVerbs.Contains);
+    }
+
+    private static string[][] Phrases(params string[] phrases) => [.. phrases.Select(phrase => phrase.Split(' '))];
+
+    private static bool ShortAndHolds(string text, string[][] phrases)
+    {
+        var words = Tokenizer.Words(text);
+        return words.Count <= ShortMessage && phrases.Any(phrase => Holds(words, phrase));
+    }
+
+    private static bool Holds(List<string> words, string[] phrase)
+    {
+        for (var start = 0; start + phrase.Length <= words.Count; start++)
+        {
+            if (words.Skip(start).Take(phrase.Length).SequenceEqual(phrase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

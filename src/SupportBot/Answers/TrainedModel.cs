@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using SupportBot.Inquiries;
+using SupportBot.Knowledge;
+
+namespace SupportBot.Answers;
+
+/// <summary>
+/// Everything that is learnt from the company's files, kept in <c>understanding-[hash].bin</c> of the cache folder. The hash covers what it was
+/// learnt from and how, so a file that is there can be used as it is, and a change of a file trains anew.
+/// </summary>
+internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Confidence, double Threshold)
+{
+    private const int FormatVersion = 1;
+
+    /// <summary>Reads the model of the folder, or trains and stores it.</summary>
+    public static TrainedModel Obtain(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options, IProgress<string>? progress)
+    {
+        Directory.CreateDirectory(cacheDirectory);
+        var path = Path.Combine(cacheDirectory, $"understanding-{Hash(articles, intents, options)}.bin");
+        var classes = Recognition.AsClasses(articles, Recognition.Phrasings(intents));
+        if (TryRead(path, intents, classes) is { } stored)
+        {
+            return stored;
+        }
+
+        var model = Train(articles, intents, classes, options, progress);
+        var aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        using (var writer = new BinaryWriter(File.Create(aside)))
+        {
+            model.Recognition.Intents.Write(writer);
+            model.Recognition.Articles.Write(writer);
+            model.Confidence.Write(writer);
+            writer.Write(model.Threshold);
+            writer.Write(FormatVersion);
+        }
+
+        File.Move(aside, path, overwrite: true);
+        foreach (var old in Directory.EnumerateFiles(cacheDirectory, "understanding-*.bin").Where(file => Path.GetFileName(file) != Path.GetFileName(path)))
+        {
+            File.Delete(old);
+        }
+
+        return model;
+    }
+
+    private static TrainedModel Train(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes, AnswerOptions options, IProgress<string>? progress)
+    {
+        progress?.Report("Learning the intents");
+        var recognition = new Recognition(IntentRecognizer.Train(intents, Recognition.Related(articles, intents)), IntentRecognizer.Train(classes));
+        var fitted = ConfidenceTraining.Fit(articles, intents, recognition, options, progress);
+        return new TrainedModel(recognition, fitted.Confidence, fitted.Threshold);
+    }
+
+    private static TrainedModel? TryRead(string path, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var reader = new BinaryReader(File.OpenRead(path));
+            var recognition = new Recognition(IntentRecognizer.Read(reader, intents), IntentRecognizer.Read(reader, classes));
+            var model = new TrainedModel(recognition, AnswerConfidence.Read(reader), reader.ReadDouble());
+            return reader.ReadInt32() == FormatVersion ? model : null;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or OverflowException)
+        {
+            // A file that was cut off or belongs to another version is as good as none.
+            return null;
+        }
+    }
+
+    private static string Hash(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, AnswerOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+
+        Add(FormattableString.Invariant(
+            $"{FormatVersion} {IntentRecognizer.RecipeVersion} {AnswerConfidence.RecipeVersion} {options.UnanswerableShare} {options.WrongAnswerShare}"));
+        foreach (var article in articles)
+        {
+            Add($"article {article.Slug} {article.Questions.Count}");
+            Add(article.Title);
+            Add(article.Markdown);
+            foreach (var question in article.Questions)
+            {
+                Add(question);
+            }
+        }
+
+        foreach (var intent in intents)
+        {
+            Add($"intent {intent.Name} {intent.Articles.Count} {intent.Examples.Count}");
+            Add(intent.Title);
+            foreach (var text in intent.Articles.Concat(intent.Examples))
+            {
+                Add(text);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,104 @@
+using SupportBot.BotFramework.Activities;
+
+namespace SupportBot.Conversations;
+
+/// <summary>Who answers the customer's next message.</summary>
+public enum ConversationOwner
+{
+    Bot,
+    Human,
+}
+
+/// <summary>One thread on one channel. Its activities are numbered from 1 without gaps.</summary>
+public sealed class Conversation
+{
+    public required string Id { get; init; }
+
+    public required string SiteId { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required string CustomerId { get; init; }
+
+    public required string CustomerName { get; set; }
+
+    public string? Locale { get; set; }
+
+    /// <summary>Scheme and host under which the customer reached us: links in answers start with it.</summary>
+    public required string BaseUri { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public ConversationOwner Owner { get; set; }
+
+    /// <summary>What the bot remembers between turns: the JSON of <c>DialogueState</c>.</summary>
+    public string Dialogue { get; set; } = "";
+
+    /// <summary>Sequence of the last stored activity: Direct Line's watermark.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Grows with every change; the optimistic lock of everything that happens in the conversation.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The customer's first words.</summary>
+    public string Subject { get; set; } = "";
+
+    public string LastText { get; set; } = "";
+
+    public DateTimeOffset LastAt { get; set; }
+
+    public string? Intent { get; set; }
+
+    /// <summary>The handoff in force or the last one.</summary>
+    public Guid? HandoffId { get; set; }
+
+    public ConversationClock Clock { get; init; } = new();
+
+    /// <summary>The process that runs this conversation's turns, until <see cref="LeaseUntil"/>.</summary>
+    public string? LeaseOwner { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>Marks the row as changed, so that whoever decided on an older version has to look again.</summary>
+    public void Touch() => Version++;
+
+    /// <summary>Stamps the activity with the next sequence number and makes its row; the caller adds the row to the unit of work.</summary>
+    public ActivityRecord Append(Activity activity, Author author, DateTimeOffset now, bool pending = false, string? clientId = null, string? evidence = null)
+    {
+        LastSequence++;
+        Touch();
+        var stamped = ActivityStamp.Apply(activity, Id, LastSequence, now, Channel);
+        if (stamped.Type == ActivityTypes.Message && !string.IsNullOrWhiteSpace(stamped.Text) && author is not Author.System)
+        {
+            LastText = Excerpt(stamped.Text, 200);
+        }
+
+        LastAt = now;
+        return new ActivityRecord
+        {
+            ConversationId = Id,
+            Sequence = LastSequence,
+            ActivityId = stamped.Id!,
+            Type = stamped.Type ?? "",
+            Author = author,
+            ClientId = clientId,
+            Json = ActivityJson.Serialize(stamped),
+            At = now,
+            Pending = pending,
+            Evidence = evidence,
+        };
+    }
+
+    /// <summary>At most <paramref name="length"/> characters on one line, never half a surrogate pair.</summary>
+    public static string Excerpt(string text, int length)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= length)
+        {
+            return line;
+        }
+
+        var cut = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
+        return string.Concat(line.AsSpan(0, cut), "…");
+    }
+}

@@ -1,0 +1,26 @@
+namespace SupportBot.Conversations;
+
+/// <summary>
+/// This process among its replicas. A conversation's turns are run by the process that holds its lease, and whoever stores a customer's
+/// message takes the lease in the same commit, unless another one holds it.
+/// </summary>
+public sealed class Instance
+{
+    /// <summary>Longer than any turn takes; how long a crashed replica's conversations wait for another one.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
+
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>True if this process now holds the conversation's lease.</summary>
+    public bool TakeLease(Conversation conversation, DateTimeOffset now)
+    {
+        if (conversation.LeaseOwner != Id && conversation.LeaseOwner is not null && conversation.LeaseUntil > now)
+        {
+            return false;
+        }
+
+        conversation.LeaseOwner = Id;
+        conversation.LeaseUntil = now + LeaseTime;
+        return true;
+    }
+}

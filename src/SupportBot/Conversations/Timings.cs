@@ -1,0 +1,130 @@
+using SupportBot.Company;
+
+namespace SupportBot.Conversations;
+
+/// <summary>What is timed. First response is kept for the bot and for humans apart.</summary>
+public enum Metric
+{
+    BotFirstResponse,
+    HumanFirstResponse,
+    TimeToHuman,
+    NextResponse,
+    Resolution,
+}
+
+/// <summary>One measured duration on both clocks.</summary>
+public sealed class Timing
+{
+    public long Id { get; init; }
+
+    public required string ConversationId { get; init; }
+
+    public required Metric Metric { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Wall clock, milliseconds.</summary>
+    public required long WallMs { get; init; }
+
+    /// <summary>Within business hours as they were when it ended, milliseconds.</summary>
+    public required long BusinessMs { get; init; }
+
+    public string? Intent { get; init; }
+
+    public string? Queue { get; init; }
+
+    public string? Agent { get; init; }
+}
+
+/// <summary>The moments of a conversation from which its timings follow.</summary>
+public sealed class ConversationClock
+{
+    /// <summary>The first customer message since the start or since the last resolution.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
+
+    /// <summary>The oldest customer message that nobody has answered yet.</summary>
+    public DateTimeOffset? UnansweredSince { get; set; }
+
+    public DateTimeOffset? EscalatedAt { get; set; }
+
+    public bool BotResponded { get; set; }
+
+    public bool HumanResponded { get; set; }
+
+    public void CustomerWrote(DateTimeOffset at)
+    {
+        AskedAt ??= at;
+        UnansweredSince ??= at;
+    }
+
+    /// <summary>The bot replied: its first response, or the next one.</summary>
+    public IEnumerable<Span> BotReplied(DateTimeOffset at)
+    {
+        if (UnansweredSince is not { } since)
+        {
+            yield break;
+        }
+
+        yield return new Span(BotResponded || HumanResponded ? Metric.NextResponse : Metric.BotFirstResponse, since, at);
+        BotResponded = true;
+        UnansweredSince = null;
+    }
+
+    public void Escalated(DateTimeOffset at) => EscalatedAt = at;
+
+    /// <summary>An agent took the conversation over.</summary>
+    public IEnumerable<Span> Claimed(DateTimeOffset at)
+    {
+        if (EscalatedAt is { } since)
+        {
+            yield return new Span(Metric.TimeToHuman, since, at);
+            EscalatedAt = null;
+        }
+    }
+
+    /// <summary>An agent replied. The first human response counts from the customer's first message, also where the bot had answered.</summary>
+    public IEnumerable<Span> AgentReplied(DateTimeOffset at)
+    {
+        if (!HumanResponded && AskedAt is { } asked)
+        {
+            yield return new Span(Metric.HumanFirstResponse, asked, at);
+        }
+        else if (UnansweredSince is { } since)
+        {
+            yield return new Span(Metric.NextResponse, since, at);
+        }
+
+        HumanResponded = true;
+        UnansweredSince = null;
+    }
+
+    /// <summary>The conversation is settled; what comes next is timed afresh.</summary>
+    public IEnumerable<Span> Resolved(DateTimeOffset at)
+    {
+        if (AskedAt is { } asked)
+        {
+            yield return new Span(Metric.Resolution, asked, at);
+        }
+
+        (AskedAt, UnansweredSince, EscalatedAt, BotResponded, HumanResponded) = (null, null, null, false, false);
+    }
+}
+
+/// <summary>A metric's start and end.</summary>
+public readonly record struct Span(Metric Metric, DateTimeOffset From, DateTimeOffset To)
+{
+    public Timing ToTiming(Conversation conversation, BusinessHours hours, string? queue, string? agent) => new()
+    {
+        ConversationId = conversation.Id,
+        Metric = Metric,
+        StartedAt = From,
+        EndedAt = To,
+        WallMs = (long)(To - From).TotalMilliseconds,
+        BusinessMs = (long)hours.Between(From, To).TotalMilliseconds,
+        Intent = conversation.Intent,
+        Queue = queue,
+        Agent = agent,
+    };
+}

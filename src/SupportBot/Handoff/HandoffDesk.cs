@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using SupportBot.BotFramework.Activities;
+using SupportBot.Company;
+using SupportBot.Conversations;
+using SupportBot.Storage;
+
+namespace SupportBot.Handoff;
+
+/// <summary>The agent who acts.</summary>
+public sealed record ActingAgent(string Id, string Name);
+
+public enum DeskOutcome
+{
+    Done,
+    Taken,
+    NotYours,
+    Closed,
+    Empty,
+    TooLong,
+    NotFound,
+}
+
+/// <param name="By">Who has the conversation, when it is somebody else.</param>
+/// <param name="Sequence">The reply's sequence number.</param>
+public readonly record struct DeskResult(DeskOutcome Outcome, string? By = null, long? Sequence = null);
+
+/// <summary>What agents do with escalated conversations. Each action is one commit, and of two agents who claim at once one is told who was faster.</summary>
+public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCompany company, TimeProvider time)
+{
+    /// <summary>Longest reply, characters.</summary>
+    public const int MaxText = 4000;
+
+    public Task<DeskResult> ClaimAsync(string conversationId, ActingAgent agent, CancellationToken ct) => ActAsync(conversationId, (db, conversation, handoff, now) =>
+    {
+        switch (handoff?.State)
+        {
+            case null or HandoffState.Closed:
+                return new DeskResult(DeskOutcome.Closed);
+            case HandoffState.Accepted when handoff.AgentId == agent.Id:
+                return new DeskResult(DeskOutcome.Done);
+            case HandoffState.Accepted:
+                return new DeskResult(DeskOutcome.Taken, handoff.AgentName);
+        }
+
+        handoff.State = HandoffState.Accepted;
+        handoff.AcceptedAt = now;
+        handoff.AgentId = agent.Id;
+        handoff.AgentName = agent.Name;
+        Time(db, conversation, handoff, conversation.Clock.Claimed(now));
+        db.Activities.Add(conversation.Append(BotMessages.SystemLine($"{agent.Name} joined the conversation."), Author.System, now));
+        return new DeskResult(DeskOutcome.Done);
+    }, ct);
+
+    /// <param name="clientId">The console's own id of the reply: sending it again is the same reply.</param>
+    public Task<DeskResult> ReplyAsync(string conversationId, ActingAgent agent, string clientId, string text, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Task.FromResult(new DeskResult(DeskOutcome.Empty));
+        }
+
+        if (text.Length > MaxText || clientId.Length is 0 or > 100)
+        {
+            return Task.FromResult(new DeskResult(DeskOutcome.TooLong));
+        }
+
+        // Customers choose client ids too: the prefix keeps the two apart.
+        var key = $"agent-{clientId}";
+        return ActAsync(conversationId, async (db, conversation, handoff, now) =>
+        {
+            if (await db.Activities.AsNoTracking().FirstOrDefaultAsync(a => a.ConversationId == conversationId && a.ClientId == key, ct) is { } first)
+            {
+                return new DeskResult(DeskOutcome.Done, Sequence: first.Sequence);
+            }
+
+            if (NotHeldBy(agent, handoff) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var activity = BotMessages.Message(Author.Agent, agent.Name, text.Trim());
+            var row = conversation.Append(activity, Author.Agent, now, clientId: key);
+            db.Activities.Add(row);
+            Time(db, conversation, handoff!, conversation.Clock.AgentReplied(now));
+            return new DeskResult(DeskOutcome.Done, Sequence: row.Sequence);
+        }, ct);
+    }
+
+    /// <summary>Ends the agent's part; the bot answers again.</summary>
+    public Task<DeskResult> ResolveAsync(string conversationId, ActingAgent agent, CancellationToken ct) => ActAsync(conversationId, (db, conversation, handoff, now) =>
+    {
+        if (NotHeldBy(agent, handoff) is { } refusal)
+        {
+            return refusal;
+        }
+
+        handoff!.State = HandoffState.Closed;
+        handoff.ClosedAt = now;
+        conversation.Owner = ConversationOwner.Bot;
+        conversation.Dialogue = "";
+        Time(db, conversation, handoff, conversation.Clock.Resolved(now));
+        var line = $"{agent.Name} closed the conversation. If you need anything else, just write: {company.Facts.Bot} answers.";
+        db.Activities.Add(conversation.Append(BotMessages.SystemLine(line), Author.System, now));
+        return new DeskResult(DeskOutcome.Done);
+    }, ct);
+
+    private static DeskResult? NotHeldBy(ActingAgent agent, HandoffRecord? handoff) => handoff?.State switch
+    {
+        null or HandoffState.Closed => new DeskResult(DeskOutcome.Closed),
+        HandoffState.Accepted when handoff.AgentId == agent.Id => null,
+        _ => new DeskResult(DeskOutcome.NotYours, handoff.AgentName),
+    };
+
+    private void Time(SupportBotDb db, Conversation conversation, HandoffRecord handoff, IEnumerable<Span> spans) =>
+        db.Timings.AddRange(spans.Select(s => s.ToTiming(conversation, company.Hours, handoff.Queue, handoff.AgentName)));
+
+    private Task<DeskResult> ActAsync(string conversationId, Func<SupportBotDb, Conversation, HandoffRecord?, DateTimeOffset, DeskResult> act, CancellationToken ct) =>
+        ActAsync(conversationId, (db, conversation, handoff, now) => Task.FromResult(act(db, conversation, handoff, now)), ct);
+
+    private async Task<DeskResult> ActAsync(string conversationId, Func<SupportBotDb, Conversation, HandoffRecord?, DateTimeOffset, Task<DeskResult>> act, CancellationToken ct)
+    {
+        var (result, changed) = await commits.RunAsync<(DeskResult, Conversation?)>(conversationId, async db =>
+        {
+            var conversation = await db.Conversations.FirstOrDefaultAsync(c => c.Id == conversationId, ct);
+            if (conversation is null)
+            {
+                return (new DeskResult(DeskOutcome.NotFound), null);
+            }
+
+            var handoff = conversation.HandoffId is { } id ? await db.Handoffs.FirstOrDefaultAsync(h => h.Id == id, ct) : null;
+            var done = await act(db, conversation, handoff, time.GetUtcNow());
+            return (done, conversation);
+        }, ct);
+
+        if (result.Outcome == DeskOutcome.Done)
+        {
+            log.Announce(changed!);
+        }
+
+        return result;
+    }
+}

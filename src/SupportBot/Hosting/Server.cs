@@ -1,0 +1,59 @@
+using SupportBot.Storage;
+using SupportBot.Turns;
+
+namespace SupportBot.Hosting;
+
+/// <summary>The verb <c>serve</c>: everything is ready before the first request is taken.</summary>
+public static class Server
+{
+    public static async Task<int> RunAsync(WebApplication app, CancellationToken ct)
+    {
+        await using (app)
+        {
+            await StorageSetup.MigrateAsync(app.Services, ct);
+            await (app.Environment.IsDevelopment() ? DemoSeed.PlantAsync(app.Services, ct) : DemoSeed.RefuseAsync(app.Services, ct));
+            app.LoadKnowledge(new ConsoleProgress());
+            await app.StartAsync(ct);
+            Welcome(app);
+            await app.WaitForShutdownAsync(ct);
+            return 0;
+        }
+    }
+
+    /// <summary>Throws with every mistake in the company's files.</summary>
+    public static UnderstandingSource LoadKnowledge(this WebApplication app, IProgress<string>? progress)
+    {
+        var source = app.Services.GetRequiredService<UnderstandingSource>();
+        var problems = source.Load(progress);
+        return problems.Count == 0 ? source : throw new StartProblem([.. problems.Select(p => p.ToString())]);
+    }
+
+    /// <summary>Prints at once and in order, unlike <see cref="Progress{T}"/>.</summary>
+    public sealed class ConsoleProgress : IProgress<string>
+    {
+        public void Report(string value) => Console.WriteLine(value);
+    }
+
+    private static void Welcome(WebApplication app)
+    {
+        foreach (var url in app.Urls)
+        {
+            Console.WriteLine($"""
+
+                SupportBot is ready.
+                  Shop with the widget   {url}/
+                  Agents' console        {url}/console/
+                  Response times         {url}/console/reports
+                  API                    {url}/openapi/v1.json
+                """);
+        }
+
+        if (app.Environment.IsDevelopment())
+        {
+            Console.WriteLine($"  Sign in as             {string.Join(", ", DemoSeed.Accounts.Select(a => a.Email))}");
+            Console.WriteLine($"  Password               {DemoSeed.Password}   (Direct Line secret of site {DemoSeed.SiteId}: {DemoSeed.Secret})");
+        }
+
+        Console.WriteLine("  Stop with Ctrl+C.");
+    }
+}

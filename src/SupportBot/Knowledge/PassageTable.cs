@@ -1,0 +1,182 @@
+using System.Runtime.InteropServices;
+using SupportBot.Company;
+
+namespace SupportBot.Knowledge;
+
+/// <summary>A question as the ranking sees it.</summary>
+/// <param name="DistinctWords">Its telling words, each once.</param>
+/// <param name="Stems">Their stems, each once.</param>
+/// <param name="Pairs">Neighbouring stems.</param>
+internal sealed record RankQuery(IReadOnlyList<string> DistinctWords, IReadOnlyList<string> Stems, IReadOnlyList<(string, string)> Pairs);
+
+/// <summary>
+/// The passages with what the ranking needs of them in memory: stems, word pairs, and character n-grams of titles, questions, further
+/// phrasings and bodies. Passages are known by their row.
+/// </summary>
+internal sealed class PassageTable
+{
+    private readonly List<Row> _rows = [];
+    private readonly Dictionary<string, Entry> _articles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _documents = new(StringComparer.Ordinal);
+    private readonly NgramIndex _phrasingGrams;
+    private readonly NgramIndex _bodyGrams;
+    private readonly List<string> _phrasingOwner = [];
+
+    public PassageTable(IReadOnlyList<Article> articles, IReadOnlyDictionary<string, IReadOnlyList<string>> phrasings)
+    {
+        var allPhrasings = new List<string>();
+        foreach (var article in articles)
+        {
+            string[] own = [article.Title, .. article.Questions, .. phrasings.GetValueOrDefault(article.Slug) ?? []];
+            var entry = new Entry(article, _rows.Count, allPhrasings.Count, own.Length, [.. own.Select(text => new Terms(text))]);
+            _articles.Add(article.Slug, entry);
+            allPhrasings.AddRange(own);
+            _phrasingOwner.AddRange(own.Select(_ => article.Slug));
+            foreach (var passage in article.Passages)
+            {
+                var row = new Row(passage, entry, new Terms($"{string.Join(' ', passage.Headings)} {passage.Text}"));
+                _rows.Add(row);
+                foreach (var stem in row.Body.Stems.Concat(entry.Phrasings.SelectMany(p => p.Stems)).Distinct())
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(_documents, stem, out _)++;
+                }
+            }
+        }
+
+        _phrasingGrams = new NgramIndex(allPhrasings);
+        _bodyGrams = new NgramIndex([.. _rows.Select(row => row.Passage.Text)]);
+    }
+
+    public int Count => _rows.Count;
+
+    public Passage Passage(int row) => _rows[row].Passage;
+
+    public Article Article(string slug) => _articles[slug].Article;
+
+    public IEnumerable<int> PassagesOf(string slug) =>
+        _articles.TryGetValue(slug, out var entry) ? Enumerable.Range(entry.FirstRow, entry.Article.Passages.Count) : [];
+
+    public IReadOnlyList<FullTextRow> FullTextRows() =>
+    [
+        .. _rows.Select(row => new FullTextRow(
+            string.Join('\n', row.Owner.Article.Questions.Prepend(row.Owner.Article.Title).Concat(row.Passage.Headings)),
+            row.Passage.Text)),
+    ];
+
+    public RankQuery Query(string question)
+    {
+        var words = StopWords.Without(Tokenizer.Words(question));
+        var stems = words.Select(LightStemmer.Stem).ToArray();
+        return new RankQuery([.. words.Distinct()], [.. stems.Distinct()], [.. stems.Zip(stems.Skip(1)).Distinct()]);
+    }
+
+    public (float[] Phrasings, float[] Bodies) Cosines(string question) => (_phrasingGrams.Cosines(question), _bodyGrams.Cosines(question));
+
+    /// <summary>The passages whose text or whose article's phrasings are closest by characters.</summary>
+    public IEnumerable<int> ClosestByCharacters((float[] Phrasings, float[] Bodies) cosines, int count)
+    {
+        foreach (var phrasing in Largest(cosines.Phrasings, count))
+        {
+            foreach (var row in PassagesOf(_phrasingOwner[phrasing]))
+            {
+                yield return row;
+            }
+        }
+
+        foreach (var row in Largest(cosines.Bodies, count))
+        {
+            yield return row;
+        }
+    }
+
+    public RankFeatures Features(int rowId, RankQuery query, double bm25, (float[] Phrasings, float[] Bodies) cosines, ArticleSignals signals)
+    {
+        var row = _rows[rowId];
+        var owner = row.Owner;
+        double idfSum = 0, covered = 0;
+        var idfs = new double[query.Stems.Count];
+        for (var s = 0; s < idfs.Length; s++)
+        {
+            idfs[s] = Idf(query.Stems[s]);
+            idfSum += idfs[s];
+            covered += row.Body.Has(query.Stems[s]) || owner.Phrasings.Any(p => p.Has(query.Stems[s])) ? idfs[s] : 0;
+        }
+
+        var coveredByOne = 0.0;
+        foreach (var phrasing in owner.Phrasings)
+        {
+            var sum = 0.0;
+            for (var s = 0; s < idfs.Length; s++)
+            {
+                sum += phrasing.Has(query.Stems[s]) ? idfs[s] : 0;
+            }
+
+            coveredByOne = Math.Max(coveredByOne, sum);
+        }
+
+        var pairs = query.Pairs.Count(pair => row.Body.Has(pair) || owner.Phrasings.Any(p => p.Has(pair)));
+        var closest = 0f;
+        for (var p = owner.FirstPhrasing; p < owner.FirstPhrasing + owner.PhrasingCount; p++)
+        {
+            closest = MathF.Max(closest, cosines.Phrasings[p]);
+        }
+
+        return new RankFeatures(
+            idfSum > 0 ? bm25 / idfSum : 0,
+            idfSum > 0 ? covered / idfSum : 0,
+            idfSum > 0 ? coveredByOne / idfSum : 0,
+            query.Pairs.Count > 0 ? (double)pairs / query.Pairs.Count : 0,
+            closest,
+            cosines.Bodies[rowId],
+            signals.FromIntents.GetValueOrDefault(owner.Article.Slug),
+            signals.FromPhrasings.GetValueOrDefault(owner.Article.Slug));
+    }
+
+    private static IEnumerable<int> Largest(float[] cosines, int count)
+    {
+        var found = new PriorityQueue<int, float>();
+        for (var i = 0; i < cosines.Length; i++)
+        {
+            if (cosines[i] <= 0)
+            {
+                continue;
+            }
+
+            if (found.Count < count)
+            {
+                found.Enqueue(i, cosines[i]);
+            }
+            else
+            {
+                found.EnqueueDequeue(i, cosines[i]);
+            }
+        }
+
+        return found.UnorderedItems.Select(item => item.Element);
+    }
+
+    private double Idf(string stem) => Math.Log((1.0 + Count) / (0.5 + _documents.GetValueOrDefault(stem)));
+
+    private sealed record Row(Passage Passage, Entry Owner, Terms Body);
+
+    private sealed record Entry(Article Article, int FirstRow, int FirstPhrasing, int PhrasingCount, Terms[] Phrasings);
+
+    private sealed class Terms
+    {
+        private readonly HashSet<string> _stems;
+        private readonly HashSet<(string, string)> _pairs;
+
+        public Terms(string text)
+        {
+            var stems = StopWords.Without(Tokenizer.Words(text)).Select(LightStemmer.Stem).ToArray();
+            _stems = new HashSet<string>(stems, StringComparer.Ordinal);
+            _pairs = [.. stems.Zip(stems.Skip(1))];
+        }
+
+        public IReadOnlyCollection<string> Stems => _stems;
+
+        public bool Has(string stem) => _stems.Contains(stem);
+
+        public bool Has((string, string) pair) => _pairs.Contains(pair);
+    }
+}

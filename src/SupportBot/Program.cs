@@ -1,0 +1,72 @@
+using SupportBot.AgentConsole;
+using SupportBot.BotFramework;
+using SupportBot.BotFramework.DirectLine;
+using SupportBot.Company;
+using SupportBot.Conversations;
+using SupportBot.Handoff;
+using SupportBot.Hosting;
+using SupportBot.Reports;
+using SupportBot.Storage;
+using SupportBot.Tickets;
+using SupportBot.Turns;
+
+namespace SupportBot;
+
+/// <summary>The service's table of contents.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args, (folders, urls) => Compose(folders, urls));
+
+    /// <param name="urls">Addresses to listen on, or null for what is configured.</param>
+    /// <param name="change">A host's own changes, such as another clock.</param>
+    public static WebApplication Compose(Folders folders, string? urls, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        if (urls is not null)
+        {
+            builder.Configuration["Urls"] = urls;
+        }
+
+        var services = builder.Services;
+        services.AddSingleton(folders.Create()).AddSingleton(TimeProvider.System);
+        services.AddHttpBasics(builder.WebHost, folders);
+        services.AddStorage(builder.Configuration.Read<StorageOptions>("Storage"), folders.Database);
+        services.AddSignIn();
+        services.AddRateLimits(builder.Configuration.Read<RateLimitOptions>("RateLimits"));
+
+        // Conversations and their channel
+        services.AddSingleton<Instance>().AddSingleton<LiveEvents>().AddSingleton<ConversationLog>();
+        services.AddSingleton<IActivityLog>(provider => provider.GetRequiredService<ConversationLog>());
+        services.AddSingleton<IDirectLineSites, StoredSites>().AddSingleton<IDirectLineKeys, StoredKeys>();
+        services.AddDirectLine().BindConfiguration("DirectLine");
+
+        // Understanding
+        services.AddSingleton<CurrentCompany>().AddSingleton(new KnowledgeFolders(folders.Knowledge, folders.Cache)).AddSingleton<UnderstandingSource>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnderstandingSource>());
+
+        // Turns and what follows from them
+        services.AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
+        services.AddSingleton<HandoffDesk>();
+        services.AddSingleton<ITicketSystem, EmbeddedTickets>();
+        services.AddSingleton<OutboxDispatcher>().AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+
+        // Console and reports
+        services.AddSignalR();
+        services.AddSingleton<Inbox>().AddSingleton<ConversationWatch>().AddHostedService<Broadcaster>();
+        services.AddSingleton<ResponseTimeReport>();
+
+        change?.Invoke(builder);
+        var app = builder.Build();
+        app.UseHttpBasics();
+        app.MapDirectLine("/v3/directline");
+        app.MapWidget();
+        app.MapHelpPages();
+        app.MapSignIn();
+        app.MapConsoleApi();
+        app.MapConsolePage();
+        app.MapReports(Policies.Reports);
+        app.MapHealth();
+        app.MapOpenApi();
+        return app;
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SupportBot.Conversations;
+using SupportBot.Handoff;
+using SupportBot.Tickets;
+
+namespace SupportBot.Storage;
+
+/// <summary>The one model. The providers differ in their migrations only.</summary>
+public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext<AgentAccount, IdentityRole, string>(options)
+{
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ActivityRecord> Activities => Set<ActivityRecord>();
+
+    public DbSet<Timing> Timings => Set<Timing>();
+
+    public DbSet<HandoffRecord> Handoffs => Set<HandoffRecord>();
+
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
+    public DbSet<EmbeddedTicket> EmbeddedTickets => Set<EmbeddedTicket>();
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
+        // As UTC: SQLite cannot order DateTimeOffset, and nothing here needs the offset.
+        configuration.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configuration.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configuration.Properties<string>().HaveMaxLength(Lengths.Name);
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+
+        model.Entity<Conversation>(e =>
+        {
+            e.Property(c => c.Id).HasMaxLength(Lengths.Id);
+            e.Property(c => c.SiteId).HasMaxLength(Lengths.Id);
+            e.Property(c => c.Dialogue).HasMaxLength(-1);
+            e.Property(c => c.BaseUri).HasMaxLength(Lengths.Line);
+            e.Property(c => c.Version).IsConcurrencyToken();
+            e.ComplexProperty(c => c.Clock);
+            e.HasIndex(c => c.LastAt);
+        });
+
+        model.Entity<ActivityRecord>(e =>
+        {
+            e.ToTable("Activities");
+            e.HasKey(a => new { a.ConversationId, a.Sequence });
+            e.Property(a => a.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(a => a.ActivityId).HasMaxLength(Lengths.Id);
+            e.Property(a => a.Json).HasMaxLength(-1);
+            e.Property(a => a.Evidence).HasMaxLength(-1);
+            e.HasIndex(a => new { a.ConversationId, a.ClientId }).IsUnique().HasFilter(NotNull(nameof(ActivityRecord.ClientId)));
+            e.HasIndex(a => new { a.Pending, a.At });
+            e.HasOne<Conversation>().WithMany().HasForeignKey(a => a.ConversationId);
+        });
+
+        model.Entity<Timing>(e =>
+        {
+            e.Property(t => t.ConversationId).HasMaxLength(Lengths.Id);
+            e.HasIndex(t => new { t.Metric, t.EndedAt });
+            e.HasIndex(t => t.ConversationId);
+        });
+
+        model.Entity<HandoffRecord>(e =>
+        {
+            e.ToTable("Handoffs");
+            e.Property(h => h.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(h => h.Evidence).HasMaxLength(-1);
+            e.HasIndex(h => new { h.State, h.CreatedAt });
+            e.HasIndex(h => h.ConversationId);
+        });
+
+        model.Entity<Ticket>(e =>
+        {
+            e.Property(t => t.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(t => t.Fields).HasMaxLength(-1);
+            e.HasIndex(t => t.ConversationId);
+            e.HasIndex(t => t.Key).IsUnique();
+        });
+
+        model.Entity<EmbeddedTicket>(e =>
+        {
+            e.HasKey(t => t.Number);
+            e.Property(t => t.Number).ValueGeneratedOnAdd();
+            e.Property(t => t.Body).HasMaxLength(-1);
+            e.HasIndex(t => t.Key).IsUnique();
+        });
+
+        model.Entity<OutboxRow>(e =>
+        {
+            e.ToTable("Outbox");
+            e.Property(o => o.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(o => o.Payload).HasMaxLength(-1);
+            e.Property(o => o.LastError).HasMaxLength(Lengths.Text);
+            e.HasIndex(o => o.Key).IsUnique();
+            e.HasIndex(o => new { o.DoneAt, o.DueAt });
+        });
+
+        model.Entity<Site>(e =>
+        {
+            e.Property(s => s.Id).HasMaxLength(Lengths.Id);
+            e.Property(s => s.SecretHash).HasMaxLength(64);
+            e.Property(s => s.Origins).HasMaxLength(Lengths.Text);
+            e.Ignore(s => s.OriginList);
+            e.HasIndex(s => s.SecretHash).IsUnique();
+        });
+
+        model.Entity<SigningKey>().Property(k => k.Id).HasMaxLength(Lengths.Id);
+    }
+
+    /// <summary>A filter on a column in the provider's own quoting.</summary>
+    protected abstract string NotNull(string column);
+
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+        value => value.UtcDateTime,
+        value => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc)));
+
+    /// <summary>Column lengths, characters. Keys stay short enough for SQL Server's index limit of 1,700 bytes.</summary>
+    private static class Lengths
+    {
+        public const int Id = 128;
+        public const int Name = 256;
+        public const int Line = 512;
+        public const int Text = 2000;
+    }
+}
+
+public sealed class SqliteSupportBotDb(DbContextOptions<SqliteSupportBotDb> options) : SupportBotDb(options)
+{
+    protected override string NotNull(string column) => $"\"{column}\" IS NOT NULL";
+}
+
+public sealed class SqlServerSupportBotDb(DbContextOptions<SqlServerSupportBotDb> options) : SupportBotDb(options)
+{
+    protected override string NotNull(string column) => $"[{column}] IS NOT NULL";
+}

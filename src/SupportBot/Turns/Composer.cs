@@ -1,0 +1,31 @@
+using SupportBot.Answers;
+using SupportBot.BotFramework.Activities;
+using SupportBot.Conversations;
+using Citation = SupportBot.BotFramework.Activities.Citation;
+
+namespace SupportBot.Turns;
+
+/// <summary>A decision as the activity that the customer gets. Pure.</summary>
+public static class Composer
+{
+    /// <summary>The button below an answer that settles the conversation.</summary>
+    public const string Solved = "That solved it";
+
+    /// <param name="customerMessageId">The activity that is answered; thumbs come back with it.</param>
+    public static Activity Compose(Decision decision, Conversation conversation, string bot, string customerMessageId)
+    {
+        var message = BotMessages.Message(Author.Bot, bot, decision.Text, customerMessageId);
+        return decision switch
+        {
+            Decision.Answer answer => message
+                .Cite([.. answer.Citations.Select(c => new Citation(c.Position, c.Title, $"{conversation.BaseUri}/help/{c.Slug}", c.Excerpt))], customerMessageId)
+                with
+            { SuggestedActions = SuggestedActions.Replies(Solved, Cues.TalkToPerson) },
+            Decision.AskBack askBack => message with
+            {
+                SuggestedActions = new SuggestedActions { Actions = [.. askBack.Options.Select(o => CardAction.ImBack(o.Title, o.Value))] },
+            },
+            _ => message,
+        };
+    }
+}

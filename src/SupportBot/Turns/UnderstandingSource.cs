@@ -1,0 +1,110 @@
+using SupportBot.Answers;
+using SupportBot.Company;
+
+namespace SupportBot.Turns;
+
+/// <summary>Where the company's files are, and where what is made from them is kept.</summary>
+public sealed record KnowledgeFolders(string Files, string Cache);
+
+/// <summary>
+/// The understanding in force. When the company's files change it is made anew beside the old one and takes its place as a whole;
+/// files with mistakes change nothing but the log.
+/// </summary>
+public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany company, TimeProvider time, ILogger<UnderstandingSource> logger) : BackgroundService
+{
+    /// <summary>Editors save in several steps: the files are read once they have been quiet for this long.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long a decision that has begun may still use what was replaced.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _changed = new(0, 1);
+
+    private volatile Understanding? _current;
+
+    public Understanding Current => _current ?? throw new InvalidOperationException("The company's files have not been read yet.");
+
+    public bool IsLoaded => _current is not null;
+
+    /// <summary>Reads the files and puts what they say in force.</summary>
+    /// <returns>What is wrong with them; then nothing has changed.</returns>
+    public IReadOnlyList<FileProblem> Load(IProgress<string>? progress)
+    {
+        var loaded = Understanding.Load(folders.Files, folders.Cache, progress);
+        if (loaded.Value is { } understanding)
+        {
+            company.Set(understanding.Facts);
+            _current = understanding;
+        }
+
+        return loaded.Problems;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken ct)
+    {
+        using var watcher = new FileSystemWatcher(folders.Files) { IncludeSubdirectories = true };
+        watcher.Changed += (_, _) => Note();
+        watcher.Created += (_, _) => Note();
+        watcher.Deleted += (_, _) => Note();
+        watcher.Renamed += (_, _) => Note();
+        watcher.EnableRaisingEvents = true;
+        while (!ct.IsCancellationRequested)
+        {
+            await _changed.WaitAsync(ct);
+            while (await _changed.WaitAsync(Quiet, ct))
+            {
+            }
+
+            await ReloadAsync(ct);
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _changed.Dispose();
+        _current?.Dispose();
+    }
+
+    private void Note()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is known already that something changed.
+        }
+    }
+
+    private async Task ReloadAsync(CancellationToken ct)
+    {
+        var before = _current;
+        IReadOnlyList<FileProblem> problems;
+        try
+        {
+            problems = Load(null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogError(e, "The company's files could not be read; the last good version stays in force");
+            return;
+        }
+
+        foreach (var problem in problems)
+        {
+            logger.LogError("{Problem}", problem);
+        }
+
+        if (problems.Count > 0)
+        {
+            logger.LogError("The company's files have {Count} mistakes; the last good version stays in force", problems.Count);
+            return;
+        }
+
+        logger.LogInformation("The company's files changed and are in force");
+        await Task.Delay(Grace, time, ct);
+        before?.Dispose();
+    }
+}

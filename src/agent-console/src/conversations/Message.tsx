@@ -1,0 +1,80 @@
+import { Bot, ExternalLink, Headset, type LucideIcon } from "lucide-react";
+import { memo } from "react";
+import { useConsole } from "../session/consoleContext";
+import type { Author, Citation, TranscriptEntry } from "../wire/conversation";
+import { webAddress } from "../words/links";
+import { EvidenceView } from "./EvidenceView";
+import { MessageText } from "./MessageText";
+
+const BUBBLES: Readonly<Record<Exclude<Author, "system">, string>> = {
+  customer: "justify-self-start border-line bg-raised",
+  bot: "justify-self-end border-accent-line bg-surface",
+  agent: "justify-self-end border-accent-line bg-accent-soft",
+};
+
+const ROLES: Readonly<Record<Exclude<Author, "system">, { icon: LucideIcon | null; word: string }>> = {
+  customer: { icon: null, word: "customer" },
+  bot: { icon: Bot, word: "bot" },
+  agent: { icon: Headset, word: "agent" },
+};
+
+/** One line of the log. Its text comes from strangers and from the bot: it is only ever put into text nodes. */
+export const Message = memo(function Message({ entry }: { entry: TranscriptEntry }) {
+  const { times } = useConsole();
+  const time = (
+    <time dateTime={entry.at} title={times.dateTime(entry.at)} className="tabular-nums">
+      {times.time(entry.at)}
+    </time>
+  );
+  if (entry.author === "system") {
+    return (
+      <p className="text-center text-xs text-muted">
+        {entry.text} · {time}
+      </p>
+    );
+  }
+  const { icon: Icon, word } = ROLES[entry.author];
+  return (
+    <article className={`w-fit max-w-[min(38rem,85%)] rounded-lg border px-3 py-2 ${BUBBLES[entry.author]}`}>
+      <p className="flex items-center gap-1.5 text-xs text-muted">
+        {Icon !== null && <Icon aria-hidden="true" className="size-3.5" />}
+        <span className="font-semibold text-ink">{entry.name}</span>
+        <span>{word}</span>
+        <span aria-hidden="true">·</span>
+        {time}
+      </p>
+      <MessageText text={entry.text} citations={entry.citations} marked={entry.author === "bot"} />
+      {entry.citations.length > 0 && (
+        <ol aria-label="Sources" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-1.5 text-xs">
+          {entry.citations.map((citation) => (
+            <li key={citation.position}>
+              <CitationLink citation={citation} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {entry.evidence !== null && (
+        <details className="mt-1.5 text-xs">
+          <summary className="text-muted hover:text-ink">Why the bot said this</summary>
+          <div className="mt-2 text-sm">
+            <EvidenceView evidence={entry.evidence} />
+          </div>
+        </details>
+      )}
+    </article>
+  );
+});
+
+function CitationLink({ citation }: { citation: Citation }) {
+  const address = webAddress(citation.url);
+  const label = `[${citation.position}] ${citation.title}`;
+  return address === null ? (
+    <span className="text-muted">{label}</span>
+  ) : (
+    <a href={address} target="_blank" rel="noopener noreferrer" className="link inline-flex items-center gap-1">
+      {label}
+      <ExternalLink aria-hidden="true" className="size-3" />
+      <span className="sr-only">(opens in a new tab)</span>
+    </a>
+  );
+}

@@ -1,0 +1,274 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using SupportBot.BotFramework.DirectLine;
+using SupportBot.BotFramework.Tests.Server;
+
+namespace SupportBot.BotFramework.Tests.DirectLine;
+
+public class TokenTests
+{
+    [Fact]
+    public async Task A_secret_buys_a_token_for_a_new_conversation_and_a_new_user()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        var first = await (await GenerateAsync(server)).JsonAsync();
+        var second = await (await GenerateAsync(server)).JsonAsync();
+
+        first.GetProperty("expires_in").GetInt32().ShouldBe(3600);
+        first.GetProperty("conversationId").GetString()!.ShouldMatch("^[A-Za-z0-9_-]{20,64}$");
+        first.GetProperty("conversationId").GetString().ShouldNotBe(second.GetProperty("conversationId").GetString());
+        var claims = ClaimsOf(first.GetProperty("token").GetString()!);
+        claims.GetProperty("user").GetString()!.ShouldMatch("^dl_[A-Za-z0-9]{20,}$");
+        claims.GetProperty("conv").GetString().ShouldBe(first.GetProperty("conversationId").GetString());
+        claims.GetProperty("site").GetString().ShouldBe("demo");
+    }
+
+    [Theory]
+    [InlineData("""{"user":{"id":"dl_ann","name":"Ann"}}""")]
+    [InlineData("""{"User":{"Id":"dl_ann","Name":"Ann"},"TrustedOrigins":["https://shop.example"]}""")]
+    public async Task A_token_can_be_for_a_user_that_the_site_knows(string body)
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        var token = (await (await GenerateAsync(server, body)).JsonAsync()).GetProperty("token").GetString();
+
+        var grant = (await server.Tokens.CheckAsync(token)).Grant!;
+        grant.UserId.ShouldBe("dl_ann");
+        grant.UserName.ShouldBe("Ann");
+    }
+
+    [Theory]
+    [InlineData("""{"user":{"id":"ann"}}""", "$.user.id")]
+    [InlineData("""{"user":{"id":"dl_"}}""", "$.user.id")]
+    [InlineData("""{"user":{"id":"dl_a b"}}""", "$.user.id")]
+    [InlineData("""{"user":{"id":5}}""", "$.user.id")]
+    [InlineData("""{"user":{"name":"\ud800"}}""", "$.user.name")]
+    [InlineData("""{"trustedOrigins":["shop.example"]}""", "$.trustedOrigins[0]")]
+    [InlineData("""{"trustedOrigins":["https://a.example",null]}""", "$.trustedOrigins[1]")]
+    [InlineData("""{"trustedOrigins":["https://shop.example/path"]}""", "$.trustedOrigins[0]")]
+    [InlineData("""[]""", "$")]
+    [InlineData("""{""", "$")]
+    public async Task A_request_for_a_token_that_makes_no_sense_says_which_field(string body, string field)
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        var answer = await GenerateAsync(server, body);
+
+        (await answer.ErrorAsync(400)).ShouldBe("BadArgument");
+        (await answer.MessageOfErrorAsync()).ShouldStartWith(field + ":");
+    }
+
+    [Fact]
+    public async Task Without_a_known_secret_there_is_no_token()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.NewClientAsync();
+
+        (await (await GenerateAsync(server, secret: "guess")).ErrorAsync(401)).ShouldBe("InvalidToken");
+        (await (await GenerateAsync(server, secret: client.Token)).ErrorAsync(401)).ShouldBe("InvalidToken");
+        var bare = await server.Http.PostAsync(DirectLineServer.Prefix + "/tokens/generate", null, Ct);
+        (await bare.ErrorAsync(401)).ShouldBe("MissingAuthorization");
+    }
+
+    [Fact]
+    public async Task A_token_is_refreshed_without_a_body_and_keeps_its_conversation_and_user()
+    {
+        var time = new ManualTime();
+        await using var server = await DirectLineServer.StartAsync(time: time);
+        var client = await server.NewClientAsync();
+        time.Advance(TimeSpan.FromMinutes(59));
+
+        var answer = await client.SendAsync(HttpMethod.Post, "/tokens/refresh");
+
+        var refreshed = await answer.JsonAsync();
+        refreshed.GetProperty("conversationId").GetString().ShouldBe(client.ConversationId);
+        var grant = (await server.Tokens.CheckAsync(refreshed.GetProperty("token").GetString())).Grant!;
+        grant.UserId.ShouldBe(client.UserId);
+        grant.ExpiresAt.ShouldBe(time.GetUtcNow() + TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_told_apart_and_works_nowhere()
+    {
+        var time = new ManualTime();
+        await using var server = await DirectLineServer.StartAsync(time: time);
+        var client = await server.StartedClientAsync();
+        time.Advance(TimeSpan.FromMinutes(59));
+        (await client.PollAsync()).StatusCode.ShouldBe(HttpStatusCode.OK);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        (await (await client.PollAsync()).ErrorAsync(403)).ShouldBe("TokenExpired");
+        (await (await client.SayAsync("hi")).ErrorAsync(403)).ShouldBe("TokenExpired");
+        (await (await client.ReconnectAsync()).ErrorAsync(403)).ShouldBe("TokenExpired");
+        (await (await client.SendAsync(HttpMethod.Post, "/tokens/refresh")).ErrorAsync(403)).ShouldBe("TokenExpired");
+    }
+
+    [Fact]
+    public async Task An_expired_token_that_was_ours_still_resumes_for_as_long_as_asked()
+    {
+        var time = new ManualTime();
+        await using var server = await DirectLineServer.StartAsync(time: time);
+        var client = await server.NewClientAsync();
+        var forged = client.Token[..^4] + "AAAA";
+        time.Advance(TimeSpan.FromDays(29));
+
+        (await server.Tokens.CheckAsync(client.Token)).Outcome.ShouldBe(TokenOutcome.Expired);
+        (await ResumeAsync(client.Token))!.ConversationId.ShouldBe(client.ConversationId);
+        (await ResumeAsync(forged)).ShouldBeNull();
+        (await ResumeAsync(null)).ShouldBeNull();
+        time.Advance(TimeSpan.FromDays(2));
+        (await ResumeAsync(client.Token)).ShouldBeNull();
+
+        ValueTask<DirectLineGrant?> ResumeAsync(string? token) => server.Tokens.CheckForResumeAsync(token, TimeSpan.FromDays(30));
+    }
+
+    [Fact]
+    public async Task Tokens_that_are_not_ours_are_invalid()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        await using var stranger = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        var parts = client.Token.Split('.');
+        var otherUser = Encode(Decode(parts[1]).Replace(client.UserId, "dl_somebody", StringComparison.Ordinal));
+        var unsigned = Encode("""{"alg":"none","typ":"JWT"}""");
+        string[] forgeries =
+        [
+            "x", "a.b.c", "..", client.Token + "x", client.Token[..^3], $"{parts[0]}.{otherUser}.{parts[2]}", $"{unsigned}.{parts[1]}.",
+            $"{unsigned}.{parts[1]}.{parts[2]}", (await stranger.NewClientAsync()).Token, new string('a', 20_000), DirectLineServer.Secret,
+        ];
+
+        foreach (var forgery in forgeries)
+        {
+            var request = client.Request(HttpMethod.Get, $"/conversations/{client.ConversationId}/activities");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", forgery);
+            (await (await server.Http.SendAsync(request, Ct)).ErrorAsync(401)).ShouldBe("InvalidToken", forgery);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer  ")]
+    [InlineData("Basic ZGVtbzpkZW1v")]
+    [InlineData("Bearertoken")]
+    public async Task Without_a_bearer_token_the_client_is_told_so(string? authorization)
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        var request = client.Request(HttpMethod.Get, $"/conversations/{client.ConversationId}/activities");
+        request.Headers.Remove("Authorization");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        var answer = await server.Http.SendAsync(request, Ct);
+
+        (await answer.ErrorAsync(401)).ShouldBe("MissingAuthorization");
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+    }
+
+    [Fact]
+    public async Task A_token_opens_its_own_conversation_only()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var ann = await server.StartedClientAsync();
+        var bob = await server.StartedClientAsync();
+
+        foreach (var path in new[] { "", "/activities" })
+        {
+            var answer = await ann.SendAsync(HttpMethod.Get, $"/conversations/{bob.ConversationId}{path}");
+            (await answer.ErrorAsync(401)).ShouldBe("InvalidToken");
+        }
+
+        var post = await ann.SendAsync(HttpMethod.Post, $"/conversations/{bob.ConversationId}/activities", """{"type":"message","text":"hi"}""");
+        (await post.ErrorAsync(401)).ShouldBe("InvalidToken");
+        (await (await bob.PollAsync()).JsonAsync()).Texts().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("%00")]
+    [InlineData("..%2f..")]
+    [InlineData("a%27%20or%201=1")]
+    [InlineData("%F0%9F%91%8B")]
+    [InlineData("%ff%fe")]
+    public async Task Ids_with_strange_characters_never_reach_the_log(string id)
+    {
+        await using var server = await DirectLineServer.StartAsync(log: _ => new BrokenLog());
+        var client = await server.NewClientAsync();
+
+        var answer = await client.SendAsync(HttpMethod.Get, $"/conversations/{id}/activities");
+
+        ((int)answer.StatusCode).ShouldBeInRange(400, 404);
+    }
+
+    [Fact]
+    public async Task A_streams_token_is_no_bearer_token_and_the_reverse()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        var url = await client.StreamUrlAsync();
+        var streamToken = url.Query[(url.Query.IndexOf("t=", StringComparison.Ordinal) + 2)..];
+
+        var request = client.Request(HttpMethod.Get, $"/conversations/{client.ConversationId}/activities");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", streamToken);
+        (await (await server.Http.SendAsync(request, Ct)).ErrorAsync(401)).ShouldBe("InvalidToken");
+
+        var stream = $"{url.AbsolutePath}?t={client.Token}";
+        (await (await server.Http.GetAsync(stream, Ct)).ErrorAsync(401)).ShouldBe("InvalidToken");
+    }
+
+    [Fact]
+    public async Task A_retired_key_still_validates_and_a_withdrawn_one_does_not()
+    {
+        var (retired, current) = (DirectLineKey.Create(), DirectLineKey.Create());
+        await using var before = await DirectLineServer.StartAsync(keys: new InMemoryDirectLineKeys(retired));
+        await using var during = await DirectLineServer.StartAsync(keys: new InMemoryDirectLineKeys(current, retired));
+        await using var after = await DirectLineServer.StartAsync(keys: new InMemoryDirectLineKeys(current));
+        var token = (await before.NewClientAsync()).Token;
+
+        (await during.Tokens.CheckAsync(token)).Outcome.ShouldBe(TokenOutcome.Valid);
+        (await after.Tokens.CheckAsync(token)).Outcome.ShouldBe(TokenOutcome.Invalid);
+    }
+
+    [Fact]
+    public void Keys_are_long_enough_and_do_not_show_themselves()
+    {
+        Should.Throw<ArgumentException>(() => new DirectLineKey("k", new byte[31]));
+        new DirectLineKey("k", Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef")).ToString().ShouldBe("k");
+    }
+
+    [Theory]
+    [InlineData("a/b", null)]
+    [InlineData("", null)]
+    [InlineData(null, "ann")]
+    public async Task The_host_cannot_issue_a_token_that_would_not_be_accepted(string? conversationId, string? userId)
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await server.Tokens.IssueAsync(DirectLineServer.Demo, conversationId, userId));
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static async Task<HttpResponseMessage> GenerateAsync(
+        DirectLineServer server, string? body = null, string secret = DirectLineServer.Secret)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, DirectLineServer.Prefix + "/tokens/generate")
+        {
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return await server.Http.SendAsync(request, Ct);
+    }
+
+    private static JsonElement ClaimsOf(string token) => JsonElement.Parse(Decode(token.Split('.')[1]));
+
+    private static string Decode(string part) =>
+        Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(part));
+
+    private static string Encode(string text) =>
+        System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+}

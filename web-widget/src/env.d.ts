@@ -1,0 +1,7 @@
+declare module '*.css?inline' {
+  const css: string;
+  export default css;
+}
+
+/** File name of the built panel, put in by the build so that the loader finds the version it belongs to. */
+declare const __PANEL_FILE__: string;

@@ -1,0 +1,72 @@
+/** The parts of a browser that the client needs, gathered so that tests can bring their own. */
+
+export interface KeyValues {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+  keys(): string[];
+}
+
+export interface Platform {
+  fetch: typeof fetch;
+  openSocket(url: string): WebSocket;
+  /** Shared by all tabs of the page's origin. */
+  storage: KeyValues;
+  now(): number;
+  /** Uniform in [0, 1). */
+  random(): number;
+  newId(): string;
+  isOffline(): boolean;
+  /** Runs `work` while no other tab runs anything under the same name. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Factor on every waiting time; 1 in a browser. */
+  pace: number;
+}
+
+export const browserPlatform = (): Platform => ({
+  fetch: (input, init) => fetch(input, init),
+  openSocket: (url) => new WebSocket(url),
+  storage: browserStorage(),
+  now: () => Date.now(),
+  random: () => Math.random(),
+  newId,
+  isOffline: () => navigator.onLine === false,
+  exclusively,
+  pace: 1,
+});
+
+/** A version 4 UUID. `randomUUID` exists on https pages only; `getRandomValues` everywhere. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** Web Locks exist on https pages only. Without them two tabs opened in the same instant may start two conversations. */
+async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const locks: LockManager | undefined = navigator.locks;
+  return locks === undefined ? work() : locks.request(name, work);
+}
+
+/** localStorage, and memory for what the browser refuses to keep (private modes, blocked cookies, full disk). */
+function browserStorage(): KeyValues {
+  const memory = new Map<string, string>();
+  const attempt = <T>(use: () => T, otherwise: () => T): T => {
+    try {
+      return use();
+    } catch {
+      return otherwise();
+    }
+  };
+  return {
+    get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key), () => null),
+    set: (key, value) => attempt(() => localStorage.setItem(key, value), () => void memory.set(key, value)),
+    remove(key) {
+      memory.delete(key);
+      attempt(() => localStorage.removeItem(key), () => undefined);
+    },
+    keys: () => [...memory.keys(), ...attempt(() => Object.keys(localStorage), () => [])],
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * What the customer sent and the log does not show yet. The rules are pure; where it is kept is the caller's.
+ * An entry keeps its clientActivityID for ever, so sending it twice, from two tabs or after a reload, is harmless.
+ */
+import { backoff } from '../client/backoff';
+import { isDenied, isFinal, type Answer } from '../client/http';
+import { number, text, type Json } from '../wire/json';
+
+export interface Outgoing {
+  clientActivityId: string;
+  text: string;
+  /** Milliseconds since 1970, by this machine's clock. */
+  at: number;
+  /** `accepted`: the server has it and only the echo is missing. `failed`: it waits for the customer's Retry. */
+  status: 'queued' | 'accepted' | 'failed';
+}
+
+export type Next = { act: 'again'; waitMs: number } | { act: 'renew' | 'fail' };
+
+/** A server in trouble gets this many tries before the customer is told. Being offline does not count. */
+export const triesWhenBroken = 5;
+
+/** What to do after try number `attempt` (0 is the first) of a message was not accepted. */
+export function afterFailure(answer: Answer, attempt: number, random: number): Next {
+  if (isDenied(answer)) {
+    return { act: 'renew' };
+  }
+  const hopeless = isFinal(answer) || (answer.status >= 500 && attempt + 1 >= triesWhenBroken);
+  return hopeless ? { act: 'fail' } : { act: 'again', waitMs: answer.waitMs || backoff(attempt, random) };
+}
+
+/** Oldest first, so that the customer's words keep their order. Failed ones do not hold up the rest. */
+export const nextToSend = (entries: readonly Outgoing[]): Outgoing | undefined =>
+  inOrder(entries).find(({ status }) => status === 'queued');
+
+export const inOrder = (entries: readonly Outgoing[]): readonly Outgoing[] =>
+  [...entries].sort((a, b) => a.at - b.at || (a.clientActivityId < b.clientActivityId ? -1 : 1));
+
+export function readOutgoing(json: Json): Outgoing | null {
+  const { status } = json;
+  const entry: Outgoing = {
+    clientActivityId: text(json['clientActivityId']),
+    text: text(json['text']),
+    at: number(json['at']),
+    status: status === 'accepted' || status === 'failed' ? status : 'queued',
+  };
+  return entry.clientActivityId && entry.text ? entry : null;
+}

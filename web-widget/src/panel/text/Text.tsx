@@ -1,0 +1,66 @@
+import { h, type ComponentChildren } from 'preact';
+import { strings } from '../strings';
+import type { Citation } from '../wire/activity';
+import type { Block } from './blocks';
+import type { Inline } from './inline';
+import { safeLink } from './links';
+
+interface Surroundings {
+  /** Relative links are the server's. */
+  server: string;
+  citations: readonly Citation[];
+}
+
+/** Blocks as elements. Text becomes text nodes; no attribute but a checked `href` comes from a message. */
+export const Text = ({ blocks, ...around }: { blocks: readonly Block[] } & Surroundings) => (
+  <div class="text" dir="auto">
+    {blocks.map((block) => {
+      if (block.tag === 'p') {
+        return <p>{inlines(block.children, around)}</p>;
+      }
+      const items = block.items.map((item) => <li>{inlines(item, around)}</li>);
+      return block.tag === 'ol' ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
+    })}
+  </div>
+);
+
+const inlines = (children: readonly Inline[], around: Surroundings): ComponentChildren =>
+  children.map((child) => (typeof child === 'string' ? child : element(child, around)));
+
+function element(child: Exclude<Inline, string>, around: Surroundings): ComponentChildren {
+  switch (child.tag) {
+    case 'br':
+      return <br />;
+    case 'code':
+      return <code>{child.text}</code>;
+    case 'strong':
+      return <strong>{inlines(child.children, around)}</strong>;
+    case 'em':
+      return <em>{inlines(child.children, around)}</em>;
+    case 'a':
+      return <NewTab href={safeLink(child.href, around.server)}>{child.text}</NewTab>;
+    case 'sup': {
+      const { position } = child;
+      const source = around.citations.find((citation) => citation.position === position);
+      return source ? (
+        <sup>
+          <NewTab href={safeLink(source.url, around.server)} label={strings.source(position, source.title)}>
+            {position}
+          </NewTab>
+        </sup>
+      ) : (
+        `[${position}]`
+      );
+    }
+  }
+}
+
+/** A link that leaves the page alone, or just its words when the address is not one that a message may carry. */
+export const NewTab = (props: { href: string | null; label?: string; children: ComponentChildren }) =>
+  props.href ? (
+    <a href={props.href} target="_blank" rel="noopener noreferrer" aria-label={props.label}>
+      {props.children}
+    </a>
+  ) : (
+    <span>{props.children}</span>
+  );
