@@ -26,8 +26,9 @@ public readonly record struct ConversationSignal(SignalKind Kind, long Sequence 
 
 /// <summary>
 /// One listener of a conversation. It holds a number and at most a handful of ephemeral activities, however far behind
-/// the listener is: stored activities are counted, not queued. Ephemeral ones keep their place among the stored: one that
-/// the reader has already passed is stale (a message has ended the typing) and dropped.
+/// the listener is: stored activities are counted, not queued. Ephemeral ones keep their place among the stored: one
+/// waits until the reader has what was stored before it, and is dropped as stale once the reader has what came after it
+/// (a message has ended the typing).
 /// </summary>
 public sealed class ConversationSubscription : IDisposable
 {
@@ -36,7 +37,7 @@ public sealed class ConversationSubscription : IDisposable
     private readonly Lock _gate = new();
     private readonly ConversationSignals _signals;
     private readonly ITimer _patience;
-    private readonly Queue<(long Sequence, Activity Activity)> _ephemeral = new();
+    private readonly Queue<Passing> _ephemeral = new();
     private TaskCompletionSource<ConversationSignal>? _waiter;
     private long _after;
     private long _sequence;
@@ -106,7 +107,17 @@ public sealed class ConversationSubscription : IDisposable
     {
         lock (_gate)
         {
-            _sequence = Math.Max(_sequence, sequence);
+            if (sequence <= _sequence)
+            {
+                return;
+            }
+
+            _sequence = sequence;
+            foreach (var passing in _ephemeral)
+            {
+                passing.Before = Math.Min(passing.Before, sequence);
+            }
+
             Wake();
         }
     }
@@ -120,7 +131,7 @@ public sealed class ConversationSubscription : IDisposable
                 _ephemeral.Dequeue();
             }
 
-            _ephemeral.Enqueue((_sequence, activity));
+            _ephemeral.Enqueue(new Passing(activity, _sequence));
             Wake();
         }
     }
@@ -154,10 +165,10 @@ public sealed class ConversationSubscription : IDisposable
 
     private bool TryTake(out ConversationSignal signal)
     {
-        while (_ephemeral.TryPeek(out var next) && next.Sequence <= _after)
+        while (_ephemeral.TryPeek(out var next) && next.After <= _after)
         {
             _ephemeral.Dequeue();
-            if (next.Sequence == _after)
+            if (_after < next.Before)
             {
                 signal = new ConversationSignal(SignalKind.Ephemeral, Activity: next.Activity);
                 return true;
@@ -172,5 +183,16 @@ public sealed class ConversationSubscription : IDisposable
 
         signal = new ConversationSignal(SignalKind.Ended);
         return _ended;
+    }
+
+    private sealed class Passing(Activity activity, long after)
+    {
+        public Activity Activity { get; } = activity;
+
+        /// <summary>The last activity known to be stored before it.</summary>
+        public long After { get; } = after;
+
+        /// <summary>The first activity stored after it.</summary>
+        public long Before { get; set; } = long.MaxValue;
     }
 }

@@ -30,7 +30,8 @@ public static class Program
         var services = builder.Services;
         services.AddSingleton(folders.Create()).AddSingleton(TimeProvider.System);
         services.AddHttpBasics(builder.WebHost, folders);
-        services.AddStorage(builder.Configuration.Read<StorageOptions>("Storage"), folders.Database);
+        var storage = builder.Configuration.Read<StorageOptions>("Storage");
+        services.AddStorage(storage, folders.Database);
         services.AddSignIn();
         services.AddRateLimits(builder.Configuration.Read<RateLimitOptions>("RateLimits"));
 
@@ -39,6 +40,10 @@ public static class Program
         services.AddSingleton<IActivityLog>(provider => provider.GetRequiredService<ConversationLog>());
         services.AddSingleton<IDirectLineSites, StoredSites>().AddSingleton<IDirectLineKeys, StoredKeys>();
         services.AddDirectLine().BindConfiguration("DirectLine");
+        if (storage.Provider == StorageProvider.SqlServer)
+        {
+            services.AddHostedService<ReplicaTail>();
+        }
 
         // Understanding
         services.AddSingleton<CurrentCompany>().AddSingleton(new KnowledgeFolders(folders.Knowledge, folders.Cache)).AddSingleton<UnderstandingSource>();

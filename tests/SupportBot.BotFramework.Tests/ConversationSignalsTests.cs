@@ -99,6 +99,15 @@ public class ConversationSignalsTests
     }
 
     [Fact]
+    public async Task Typing_that_comes_while_the_history_is_still_read_is_not_lost()
+    {
+        using var subscription = _signals.Subscribe("c");
+        _signals.PublishEphemeral("c", Typing);
+
+        (await WaitAsync(subscription, after: 12)).Kind.ShouldBe(SignalKind.Ephemeral);
+    }
+
+    [Fact]
     public async Task A_listener_that_is_behind_holds_only_the_latest_few()
     {
         using var subscription = _signals.Subscribe("c");
@@ -153,7 +162,7 @@ public class ConversationSignalsTests
         second.Dispose();
 
         _signals.SubscriberCount("c").ShouldBe(0);
-        _time.RunningTimers.ShouldBe(0);
+        _time.Timers.ShouldBe(0);
     }
 
     [Fact]

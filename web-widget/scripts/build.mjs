@@ -29,7 +29,12 @@ async function bundle(entry, define) {
       target: browsers,
       cssTarget: browsers,
       minify: 'terser',
-      terserOptions: { ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false } },
+      // ASCII, since a page that is not UTF-8 reads scripts in its own encoding.
+      terserOptions: {
+        ecma: 2020,
+        format: { ascii_only: true },
+        compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+      },
       lib: { entry: `${root}src/${entry}`, formats: ['iife'], name: 'SupportBotBundle', fileName: () => 'out.js' },
     },
   });

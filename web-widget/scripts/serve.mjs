@@ -10,15 +10,24 @@ const { startFakeDirectLine } = await load('FakeDirectLine.ts');
 const { greeting, shopScript } = await load('shopScript.ts');
 
 const roots = [`${root}dist`, `${root}../src/SupportBot/wwwroot`];
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 function files(path, response) {
   const name = path === '/' ? '/index.html' : path;
-  const file = roots.map((folder) => folder + name).find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  const file = roots
+    .map((folder) => folder + name)
+    .find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
   if (file === undefined || name.includes('..')) {
     return false;
   }
-  response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+  response
+    .writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' })
+    .end(readFileSync(file));
   return true;
 }
 

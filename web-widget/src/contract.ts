@@ -1,6 +1,6 @@
 /** What the loader (on every page) and the panel (loaded on demand) know of each other. */
 
-export type WidgetEvent = 'open' | 'close' | 'unread' | 'message';
+export type WidgetEvent = 'open' | 'close' | 'unread';
 export type Listener = (detail: number) => void;
 
 /** What the loader hands to the panel. */

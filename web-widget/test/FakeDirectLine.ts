@@ -5,69 +5,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer, type WebSocket } from 'ws';
-
-export interface FakeActivity {
-  id?: string;
-  type: string;
-  text?: string;
-  timestamp?: string;
-  from?: { id?: string; name?: string; role?: string };
-  channelData?: Record<string, unknown>;
-  [field: string]: unknown;
-}
-
-export interface FakeConversation {
-  id: string;
-  userId: string;
-  started: boolean;
-  log: FakeActivity[];
-  streams: Set<WebSocket>;
-  /** Typing activities that came from the customer. */
-  typings: number;
-}
-
-interface Fault {
-  path: RegExp;
-  /** 0: the request is carried out, but its answer is lost on the way. */
-  status: number;
-  code: string;
-  retryAfter?: string;
-  times: number;
-}
-
-/** What the bot does upon a customer's message; called after it is in the log. */
-export type Script = (fake: FakeDirectLine, conversation: FakeConversation, text: string) => void;
-
-export interface FakeDirectLine {
-  readonly origin: string;
-  readonly conversations: Map<string, FakeConversation>;
-  /** `METHOD /path` of every request, in order. */
-  readonly requests: string[];
-  /** Whether streams may be opened. */
-  streamsAllowed: boolean;
-  /** A server that is down: connections are cut. */
-  down: boolean;
-  fail(fault: Partial<Fault> & Pick<Fault, 'path' | 'status'>): void;
-  expireTokens(): void;
-  /** As if the server's data were lost. */
-  forgetAll(): void;
-  dropStreams(): void;
-  /** Stores and publishes an activity, as the bot unless it says otherwise. */
-  say(conversation: FakeConversation, activity: Partial<FakeActivity>): FakeActivity;
-  /** Publishes without storing. */
-  publish(conversation: FakeConversation, activity: Partial<FakeActivity>): void;
-  only(): FakeConversation;
-  close(): Promise<void>;
-}
-
-interface Options {
-  port?: number;
-  script?: Script;
-  greeting?: Partial<FakeActivity>;
-  /** Answers what is not part of the protocol: pages and files. False: not found. */
-  files?: (path: string, response: ServerResponse) => boolean;
-}
+import { WebSocketServer } from 'ws';
+import type { FakeActivity, FakeConversation, FakeDirectLine, Fault, Options, Script } from './fakeTypes';
 
 const lifetimeSeconds = 3600;
 const nobody: Script = () => undefined;
@@ -84,7 +23,8 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
 
   const server: Server = createServer((request, response) => void answer(request, response));
   server.on('upgrade', (request, socket, head) => {
-    const [, id = '', from = ''] = /^\/v3\/directline\/conversations\/([^/]+)\/stream\?watermark=(\d*)/.exec(request.url ?? '') ?? [];
+    const [, id = '', from = ''] =
+      /^\/v3\/directline\/conversations\/([^/]+)\/stream\?watermark=(\d*)/.exec(request.url ?? '') ?? [];
     const conversation = conversations.get(id);
     if (fake.down || !fake.streamsAllowed || conversation === undefined) {
       socket.destroy();
@@ -205,7 +145,9 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
       return fresh('typing');
     }
     const clientId = activity.channelData?.['clientActivityID'];
-    const same = conversation.log.find((other) => clientId !== undefined && other.channelData?.['clientActivityID'] === clientId);
+    const same = conversation.log.find(
+      (other) => clientId !== undefined && other.channelData?.['clientActivityID'] === clientId,
+    );
     if (same?.id !== undefined) {
       return same.id;
     }

@@ -1,5 +1,5 @@
 /** What the fake bot and the fake agent of `npm run dev` answer: one of everything that the panel can show. */
-import type { FakeConversation, FakeDirectLine, Script } from './FakeDirectLine';
+import type { FakeConversation, FakeDirectLine, Script } from './fakeTypes';
 
 export const greeting = {
   text: "Hi, I'm Pip, the shop's assistant. I'm a bot: I answer from our help pages, and I can fetch a person from the team.",
@@ -15,14 +15,17 @@ export const greeting = {
 };
 
 const maria = { id: 'maria', name: 'Maria', role: 'bot' };
+const agent = { channelData: { supportbot: { author: 'agent' } } };
 const system = { from: { id: 'system', role: 'bot' }, channelData: { supportbot: { author: 'system' } } };
 
 export const shopScript: Script = (fake, conversation, text) => {
   const said = text.toLowerCase();
   if (/person|human|maria/.test(said)) {
     after(600, () => fake.say(conversation, { ...system, text: 'Maria joined the conversation' }));
-    after(1200, () => fake.publish(conversation, { type: 'typing', from: maria }));
-    after(3500, () => fromMaria(fake, conversation, 'Hi, Maria here. Which order is it about?\nIt looks like TT-123456.'));
+    after(1200, () => fake.publish(conversation, { type: 'typing', from: maria, ...agent }));
+    after(3500, () =>
+      fromMaria(fake, conversation, 'Hi, Maria here. Which order is it about?\nIt looks like TT-123456.'),
+    );
   } else {
     after(400, () => fake.publish(conversation, { type: 'typing' }));
     after(1400, () => fake.say(conversation, /deliver|cost|price/.test(said) ? deliveryAnswer(fake.origin) : askBack));
@@ -32,7 +35,7 @@ export const shopScript: Script = (fake, conversation, text) => {
 const after = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds);
 
 const fromMaria = (fake: FakeDirectLine, conversation: FakeConversation, text: string): unknown =>
-  fake.say(conversation, { from: maria, text, channelData: { supportbot: { author: 'agent' } } });
+  fake.say(conversation, { from: maria, text, ...agent });
 
 const askBack = {
   text: 'I am not sure that I understood. Is it about one of these?',

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using SupportBot.BotFramework.Activities;
 
@@ -100,7 +101,7 @@ internal sealed class ActivityFrame : IDisposable
 
     private void AppendNumber(long number)
     {
-        number.TryFormat(_buffer.AsSpan(_length), out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        number.TryFormat(_buffer.AsSpan(_length), out var written, provider: CultureInfo.InvariantCulture);
         _length += written;
     }
 }

@@ -39,17 +39,14 @@ internal sealed partial class ActivityStream(
         using var abort = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         try
         {
-            while (await log.ReadAsync(subscription.ConversationId, after, options.PageSize, ending) is { } page)
+            long? announced = after;
+            while (announced is not null
+                && await log.ReadAsync(subscription.ConversationId, after, options.PageSize, ending) is { } page)
             {
                 after = await SendPageAsync(page, after, deadline);
-                if (page.Items.Count > 0 && after < page.LastSequence)
+                if (page.Items.Count == 0 || after >= page.LastSequence)
                 {
-                    continue;
-                }
-
-                if (!await WaitForMoreAsync(after, deadline, ending))
-                {
-                    break;
+                    announced = await WaitForMoreAsync(after, announced.Value, deadline, ending);
                 }
             }
         }
@@ -83,24 +80,34 @@ internal sealed partial class ActivityStream(
         return after;
     }
 
-    /// <summary>Waits, and sends what is not in the log meanwhile. <c>false</c>: the conversation has ended.</summary>
-    private async ValueTask<bool> WaitForMoreAsync(long after, CancellationTokenSource deadline, CancellationToken ending)
+    /// <summary>
+    /// Waits, and meanwhile sends what is not in the log. What was announced and could not be read yet must not be waited
+    /// for in a busy loop: it is looked for again when the stream is quiet.
+    /// </summary>
+    /// <returns>The last sequence announced; <c>null</c> when the conversation has ended.</returns>
+    private async ValueTask<long?> WaitForMoreAsync(
+        long after, long announced, CancellationTokenSource deadline, CancellationToken ending)
     {
         while (true)
         {
-            var signal = await subscription.WaitAsync(after, options.KeepAlive, ending);
+            var signal = await subscription.WaitAsync(Math.Max(after, announced), options.KeepAlive, ending);
             switch (signal.Kind)
             {
                 case SignalKind.Stored:
-                    return true;
+                    return signal.Sequence;
                 case SignalKind.Ephemeral:
                     await SendEphemeralAsync(signal.Activity!, after, deadline);
                     break;
                 case SignalKind.Quiet:
                     await SendAsync(ReadOnlyMemory<byte>.Empty, deadline);
+                    if (after < announced)
+                    {
+                        return announced;
+                    }
+
                     break;
                 case SignalKind.Ended:
-                    return false;
+                    return null;
             }
         }
     }

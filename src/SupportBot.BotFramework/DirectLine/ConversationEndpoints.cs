@@ -18,6 +18,12 @@ internal static class ConversationEndpoints
             return error;
         }
 
+        // A Host header may be well-formed and still no part of an address, such as one with port 99999.
+        if (!Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}", UriKind.Absolute, out var baseUri))
+        {
+            return DirectLineError.BadArgument("Host: is not a host.");
+        }
+
         var grant = http.Grant();
         var start = new ConversationStart(
             grant.ConversationId,
@@ -29,7 +35,7 @@ internal static class ConversationEndpoints
             },
             grant.Site.Id,
             InboundActivity.Locale(parameters?.Locale),
-            BaseUri(http.Request));
+            baseUri);
         var created = await log.StartAsync(start, http.RequestAborted);
         var body = await ToBodyAsync(http, grant, Watermark.Start, tokens, streamUrls);
         return TypedResults.Json(
@@ -59,6 +65,4 @@ internal static class ConversationEndpoints
         var streamUrl = await streamUrls.CreateAsync(http, grant, watermark);
         return new ConversationBody(grant.ConversationId, token.Text, token.ExpiresIn, streamUrl);
     }
-
-    private static Uri BaseUri(HttpRequest request) => new($"{request.Scheme}://{request.Host}{request.PathBase}");
 }

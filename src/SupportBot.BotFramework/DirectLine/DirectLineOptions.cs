@@ -25,7 +25,10 @@ public sealed record DirectLineOptions
     [Range(1, 1_000)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>How long a stream is quiet before an empty frame is sent, and how often the socket is pinged.</summary>
+    /// <summary>
+    /// How long a stream is quiet before an empty frame is sent. A socket that has brought nothing for twice as long is
+    /// pinged.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -29,7 +29,7 @@ public sealed class DirectLineTokens(
     /// <param name="trustedOrigins">Narrows the site's origins; <c>null</c> or empty leaves them as they are.</param>
     /// <param name="userName">The user's name, when the site vouches for it.</param>
     /// <param name="ct">Cancels.</param>
-    /// <exception cref="ArgumentException">An id has characters or a length that ids may not have.</exception>
+    /// <exception cref="ArgumentException">An id has characters or a length that ids may not have, or an origin is none.</exception>
     public ValueTask<DirectLineToken> IssueAsync(
         DirectLineSite site,
         string? conversationId = null,
@@ -46,6 +46,14 @@ public sealed class DirectLineTokens(
         if (userId is not null && !DirectLineIds.IsUser(userId))
         {
             throw new ArgumentException("Not a user id.", nameof(userId));
+        }
+
+        foreach (var origin in trustedOrigins ?? [])
+        {
+            if (!OriginList.IsOrigin(origin))
+            {
+                throw new ArgumentException("Not an origin.", nameof(trustedOrigins));
+            }
         }
 
         var grant = new DirectLineGrant(
@@ -69,7 +77,27 @@ public sealed class DirectLineTokens(
     /// Checks a token. An expired one that was ours comes back as <see cref="TokenOutcome.Expired"/> with its grant.
     /// Good tokens are remembered for some minutes, so that a busy client costs one hash a request.
     /// </summary>
-    public ValueTask<TokenCheck> CheckAsync(string? token, CancellationToken ct = default) => CheckAsync(token, BearerAudience, ct);
+    public async ValueTask<TokenCheck> CheckAsync(string? token, CancellationToken ct = default)
+    {
+        if (!IsPlausible(token))
+        {
+            return TokenCheck.Invalid;
+        }
+
+        var fingerprint = new TokenFingerprint(token);
+        if (_verified.Find(fingerprint) is { } known)
+        {
+            return Judge(known);
+        }
+
+        if (await VerifyAsync(token, BearerAudience, ct) is not { } grant)
+        {
+            return TokenCheck.Invalid;
+        }
+
+        _verified.Remember(fingerprint, grant);
+        return Judge(grant);
+    }
 
     /// <summary>
     /// What a token grants even if it expired up to <paramref name="grace"/> ago, so that a laptop that slept over night
@@ -84,7 +112,9 @@ public sealed class DirectLineTokens(
     internal async ValueTask<string> IssueStreamAsync(DirectLineGrant grant, CancellationToken ct) =>
         (await SignAsync(grant, StreamAudience, options.Value.StreamUrlLifetime, ct)).Text;
 
-    internal ValueTask<TokenCheck> CheckStreamAsync(string? token, CancellationToken ct) => CheckAsync(token, StreamAudience, ct);
+    // Not remembered: an address is used once.
+    internal async ValueTask<TokenCheck> CheckStreamAsync(string? token, CancellationToken ct) =>
+        IsPlausible(token) && await VerifyAsync(token, StreamAudience, ct) is { } grant ? Judge(grant) : TokenCheck.Invalid;
 
     private async ValueTask<(string Text, DateTimeOffset Expires)> SignAsync(
         DirectLineGrant grant, string audience, TimeSpan lifetime, CancellationToken ct)
@@ -104,27 +134,8 @@ public sealed class DirectLineTokens(
         return (text, expires);
     }
 
-    private async ValueTask<TokenCheck> CheckAsync(string? token, string audience, CancellationToken ct)
-    {
-        if (string.IsNullOrEmpty(token) || token.Length > MaxTokenLength)
-        {
-            return TokenCheck.Invalid;
-        }
-
-        var fingerprint = new TokenFingerprint(token, audience);
-        if (_verified.Find(fingerprint) is not { } grant)
-        {
-            if (await VerifyAsync(token, audience, ct) is not { } verified)
-            {
-                return TokenCheck.Invalid;
-            }
-
-            grant = verified;
-            _verified.Remember(fingerprint, grant);
-        }
-
-        return new TokenCheck(grant.ExpiresAt > time.GetUtcNow() ? TokenOutcome.Valid : TokenOutcome.Expired, grant);
-    }
+    private TokenCheck Judge(DirectLineGrant grant) =>
+        new(grant.ExpiresAt > time.GetUtcNow() ? TokenOutcome.Valid : TokenOutcome.Expired, grant);
 
     private async ValueTask<DirectLineGrant?> VerifyAsync(string token, string audience, CancellationToken ct)
     {
@@ -155,6 +166,8 @@ public sealed class DirectLineTokens(
 
         return GrantClaims.Read(jwt, site);
     }
+
+    private static bool IsPlausible([NotNullWhen(true)] string? token) => token is { Length: > 0 and <= MaxTokenLength };
 
     private static SymmetricSecurityKey ToSecurityKey(DirectLineKey key) => new(key.Secret) { KeyId = key.Id };
 }

@@ -50,10 +50,11 @@ internal sealed class JsonBody : IDisposable
             body.Dispose();
             return (null, DirectLineError.MessageSizeTooBig(limit));
         }
-        catch (BadHttpRequestException exception)
+        catch (IOException exception)
         {
+            // Badly chunked, too slow, cut off, or over the host's own limit.
             body.Dispose();
-            return (null, exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+            return (null, exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
                 ? DirectLineError.MessageSizeTooBig(limit)
                 : DirectLineError.BadArgument("The body could not be read."));
         }

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,17 +21,14 @@ internal static class StreamEndpoint
     /// <summary>HTTP/2 opens a WebSocket with CONNECT.</summary>
     public static IEnumerable<string> Methods { get; } = [HttpMethods.Get, HttpMethods.Connect];
 
-    public static async Task<IResult> ConnectAsync(
+    public static async Task<Results<StreamResult, DirectLineError>> ConnectAsync(
         HttpContext http,
         string? watermark,
         string? t,
         IActivityLog log,
         ConversationSignals signals,
         DirectLineTokens tokens,
-        IOptions<DirectLineOptions> options,
-        TimeProvider time,
-        IHostApplicationLifetime lifetime,
-        ILogger<ActivityStream> logger)
+        IOptions<DirectLineOptions> options)
     {
         if (string.IsNullOrEmpty(t))
         {
@@ -58,14 +58,39 @@ internal static class StreamEndpoint
             return DirectLineError.ConversationNotFound;
         }
 
-        using var subscription = signals.Subscribe(conversationId);
-        using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        return new StreamResult(conversationId, Watermark.IsBeyond(after, page) ? 0 : after);
+    }
+}
+
+/// <summary>The accepted stream, for as long as it lasts.</summary>
+internal sealed class StreamResult(string conversationId, long after) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var options = services.GetRequiredService<IOptions<DirectLineOptions>>().Value;
+        using var subscription = services.GetRequiredService<ConversationSignals>().Subscribe(conversationId);
+        using var socket = await httpContext.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            KeepAliveInterval = options.Value.KeepAlive,
-            KeepAliveTimeout = options.Value.SendTimeout,
+            KeepAliveInterval = options.KeepAlive * 2,
+            KeepAliveTimeout = options.SendTimeout,
         });
-        var stream = new ActivityStream(socket, subscription, log, options.Value, time, logger);
-        await stream.RunAsync(Watermark.IsBeyond(after, page) ? 0 : after, lifetime.ApplicationStopping, http.RequestAborted);
-        return Results.Empty;
+        ForgetAddress(httpContext);
+        var stream = new ActivityStream(
+            socket,
+            subscription,
+            services.GetRequiredService<IActivityLog>(),
+            options,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ActivityStream>>());
+        await stream.RunAsync(
+            after, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, httpContext.RequestAborted);
+    }
+
+    // The request lives as long as the socket. Its token need not, and does not belong in a request log either.
+    private static void ForgetAddress(HttpContext http)
+    {
+        http.Request.QueryString = QueryString.Empty;
+        http.Features.Set<IQueryFeature>(null);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
@@ -37,20 +36,18 @@ internal sealed class VerifiedTokens(TimeProvider time)
     private sealed record Entry(DirectLineGrant Grant, DateTimeOffset Until);
 }
 
-/// <summary>The SHA-256 of a token, and what it is presented for.</summary>
+/// <summary>The SHA-256 of a token.</summary>
 internal readonly record struct TokenFingerprint
 {
     private readonly UInt128 _high;
     private readonly UInt128 _low;
-    private readonly string _audience;
 
-    public TokenFingerprint(string token, string audience)
+    public TokenFingerprint(string token)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> text = token.Length <= 1024 ? stackalloc byte[3 * 1024] : new byte[3 * token.Length];
         SHA256.HashData(text[..Encoding.UTF8.GetBytes(token, text)], hash);
         _high = BinaryPrimitives.ReadUInt128BigEndian(hash);
         _low = BinaryPrimitives.ReadUInt128BigEndian(hash[16..]);
-        _audience = audience;
     }
 }

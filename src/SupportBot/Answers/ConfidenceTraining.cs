@@ -7,14 +7,16 @@ namespace SupportBot.Answers;
 internal sealed record FittedConfidence(AnswerConfidence Confidence, double Threshold);
 
 /// <summary>
-/// Fits the answer confidence without hand-made labels. The company's files already hold questions with known answers: each article's
-/// questions and each intent's examples. In folds, some of them are taken out of everything that is learnt or indexed and then asked: the
-/// top article is right or wrong. In further folds whole topics are taken out, articles and intents alike, and asked about: questions that
-/// nothing answers any more, so that whatever is found is wrong. Small talk, which no article answers, is asked as well.
+/// Fits the answer confidence without hand-made labels. The company's files already hold questions with known answers: those of each
+/// article. (Of an intent's example it is not known which of the intent's articles answers it.) In folds, some are taken out of everything
+/// that is learnt or indexed and then asked: the top article is right or wrong. In further rounds whole topics are taken out, articles and
+/// intents alike, and asked about: questions that nothing answers any more, so that whatever is found is wrong. Small talk, which no
+/// article answers, is asked as well.
 /// </summary>
 internal static class ConfidenceTraining
 {
     private const int Folds = 5;
+    private const int TopicGroups = 3;
     private const double LowestThreshold = 0.3;
     private const double HighestThreshold = 0.95;
 
@@ -25,12 +27,12 @@ internal static class ConfidenceTraining
         IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, AnswerOptions options, IProgress<string>? progress)
     {
         var rows = new List<(double[] Features, bool Right, bool Answerable)>();
-        for (var fold = 0; fold < Folds; fold++)
-        {
-            progress?.Report($"Learning when to answer ({fold + 1} of {Folds})");
-            rows.AddRange(AskHeldOut(articles, intents, full, fold));
-            rows.AddRange(AskRemovedTopics(articles, intents, full, fold));
-        }
+        progress?.Report("Learning when to answer");
+        var byFold = new IEnumerable<(double[], bool, bool)>[Folds + TopicGroups];
+        Parallel.For(0, byFold.Length, job => byFold[job] = job < Folds
+            ? AskHeldOut(articles, intents, full, job)
+            : AskRemovedTopics(articles, intents, full, job - Folds));
+        rows.AddRange(byFold.SelectMany(fold => fold));
 
         // Both kinds are weighted to the share in which they are expected to be asked.
         var answerable = Math.Max(1, rows.Count(r => r.Answerable));
@@ -50,14 +52,14 @@ internal static class ConfidenceTraining
         var keptArticles = articles.Select(a => a with { Questions = Keep(a.Questions) }).ToArray();
         var keptIntents = intents.Select(i => i with { Examples = Keep(i.Examples) }).ToArray();
         var probes = articles.SelectMany(a => a.Questions.Where((_, i) => !Kept(i)).Select(q => new Probe(q, [a.Slug], [], true)))
-            .Concat(intents.SelectMany(i => i.Examples.Where((_, e) => !Kept(e)).Select(e => new Probe(e, i.Articles, [], i.Articles.Count > 0))));
+            .Concat(intents.Where(i => i.Articles.Count == 0).SelectMany(i => i.Examples.Where((_, e) => !Kept(e)).Select(e => new Probe(e, [], [], false))));
         return Ask(keptArticles, keptIntents, full, probes);
     }
 
     private static IEnumerable<(double[], bool, bool)> AskRemovedTopics(
-        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, int fold)
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, int group)
     {
-        var removed = articles.Where((_, i) => i % Folds == fold).ToArray();
+        var removed = articles.Where((_, i) => i % TopicGroups == group).ToArray();
         var removedSlugs = removed.Select(a => a.Slug).ToHashSet(StringComparer.Ordinal);
         bool Goes(Intent intent) => intent.Articles.Count > 0 && removedSlugs.Contains(intent.Articles[0]);
         var kept = articles.Where(a => !removedSlugs.Contains(a.Slug)).ToArray();
@@ -79,7 +81,7 @@ internal static class ConfidenceTraining
         IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, IEnumerable<Probe> probes)
     {
         var phrasings = Recognition.Phrasings(intents);
-        var recognition = new Recognition(full.Intents.Retrain(intents, Recognition.Related(articles, intents)), full.Articles.Retrain(Recognition.AsClasses(articles, phrasings)));
+        var recognition = new Recognition(full.Intents.Retrain(intents, Recognition.Related(articles, intents)), full.Articles.Retrain(Recognition.AsClasses(articles, phrasings), Recognition.Sentences(articles)));
         using var index = KnowledgeIndex.InMemory(articles, phrasings);
         var rows = new List<(double[], bool, bool)>();
         foreach (var probe in probes)

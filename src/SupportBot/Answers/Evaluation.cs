@@ -1,3 +1,5 @@
+using SupportBot.Workflows;
+
 namespace SupportBot.Answers;
 
 /// <summary>How well the bot handles the evaluation questions. Shares are 0 to 1, null when there is nothing to take them of.</summary>
@@ -5,9 +7,9 @@ namespace SupportBot.Answers;
 /// <param name="IntentAccuracy">Share of right intents over the questions that have one.</param>
 /// <param name="Answered">Share of all questions that were answered from the articles.</param>
 /// <param name="AnsweredRight">Share of the answered ones that cite a right article first.</param>
-/// <param name="AnsweredOfAnswerable">Share of the questions with an article that were answered.</param>
+/// <param name="AnsweredOfAnswerable">Share of the questions with an article, and a workflow that lets the bot answer, that were answered.</param>
 /// <param name="WronglyAnswered">Share of all questions that were answered with a wrong article or have none.</param>
-/// <param name="UnanswerableEscalated">Share of the questions without an article that went to a human, to a ticket or were asked back.</param>
+/// <param name="UnanswerableEscalated">Share of the questions without an article, small talk aside, that went to a human, to a ticket or were asked back.</param>
 /// <param name="TopArticleRight">Share of the questions with an article whose best article is right, answered or not.</param>
 /// <param name="Ece">Expected calibration error of the answer probability against "the top article is right", 15 bins.</param>
 /// <param name="MedianTurnMs">Median time of a decision in milliseconds.</param>
@@ -65,13 +67,14 @@ public static class Evaluation
         var withIntent = outcomes.Where(o => o.Question.Intent is not null).ToArray();
         var answered = outcomes.Where(o => o.IsAnswer).ToArray();
         var answerable = outcomes.Where(o => o.Question.Articles.Count > 0).ToArray();
-        var unanswerable = outcomes.Where(o => o.Question.Articles.Count == 0).ToArray();
+        var mayAnswer = answerable.Where(o => MayAnswer(understanding, o.Question)).ToArray();
+        var unanswerable = outcomes.Where(o => o.Question.Articles.Count == 0 && !IsSmallTalk(understanding, o.Question)).ToArray();
         return new EvaluationResult(
             outcomes.Count,
             Share(withIntent, o => o.Intent == o.Question.Intent),
             Share(outcomes, o => o.IsAnswer),
             Share(answered, o => o.TopIsRight),
-            Share(answerable, o => o.IsAnswer),
+            Share(mayAnswer, o => o.IsAnswer),
             Share(outcomes, o => o.IsAnswer && !o.TopIsRight),
             Share(unanswerable, o => o.Decision is Decision.Escalate or Decision.OpenTicket or Decision.AskBack or Decision.Collect),
             Share(answerable, o => o.TopIsRight),
@@ -79,6 +82,12 @@ public static class Evaluation
             outcomes.Count == 0 ? null : outcomes.Select(o => o.Milliseconds).Order().ElementAt(outcomes.Count / 2),
             [.. outcomes.SelectMany(Misses)]);
     }
+
+    private static bool IsSmallTalk(Understanding understanding, EvaluationQuestion question) =>
+        question.Intent is { } intent && understanding.Workflows.GetValueOrDefault(intent)?.Reply is not null;
+
+    private static bool MayAnswer(Understanding understanding, EvaluationQuestion question) =>
+        question.Intent is not { } intent || understanding.Workflows.GetValueOrDefault(intent)?.Answer != AnswerMode.Never;
 
     private static double? Share(IReadOnlyCollection<Outcome> outcomes, Func<Outcome, bool> counts) =>
         outcomes.Count == 0 ? null : (double)outcomes.Count(counts) / outcomes.Count;

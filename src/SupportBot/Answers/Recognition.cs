@@ -11,8 +11,9 @@ internal sealed class Recognition(IntentRecognizer intents, IntentRecognizer art
     // An article's place in an intent's list says how well it answers.
     private static readonly double[] PlaceWeights = [1, 0.75, 0.6, 0.5];
 
-    public static double WeightOfQuestion = double.Parse(Environment.GetEnvironmentVariable("WQ") ?? "1");
-    public static double WeightOfSentence = double.Parse(Environment.GetEnvironmentVariable("WS") ?? "0.3");
+    private const double WeightOfQuestion = 1;
+    private const double WeightOfSentence = 0.15;
+    private const double WeightOfOwnSentence = 0.5;
 
     public IntentRecognizer Intents => intents;
 
@@ -27,6 +28,13 @@ internal sealed class Recognition(IntentRecognizer intents, IntentRecognizer art
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Phrasings(IEnumerable<Intent> intents) =>
         intents.Where(i => i.Articles.Count > 0).GroupBy(i => i.Articles[0], StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.SelectMany(i => i.Examples)], StringComparer.Ordinal);
+
+    /// <summary>The articles' sentences for their own classes.</summary>
+    public static IReadOnlyList<RelatedText> Sentences(IReadOnlyList<Article> articles) =>
+    [
+        .. articles.SelectMany(a => a.Passages.SelectMany(p => p.Sentences.Select(s => $"{p.Heading} {s.Text}"))
+            .Select(text => new RelatedText(text, [a.Slug], WeightOfOwnSentence))),
+    ];
 
     /// <summary>The articles' texts for the intents that list them.</summary>
     public static IReadOnlyList<RelatedText> Related(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents)

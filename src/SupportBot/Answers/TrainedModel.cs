@@ -49,7 +49,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
         IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes, AnswerOptions options, IProgress<string>? progress)
     {
         progress?.Report("Learning the intents");
-        var recognition = new Recognition(IntentRecognizer.Train(intents, Recognition.Related(articles, intents)), IntentRecognizer.Train(classes));
+        var recognition = new Recognition(IntentRecognizer.Train(intents, Recognition.Related(articles, intents)), IntentRecognizer.Train(classes, Recognition.Sentences(articles)));
         var fitted = ConfidenceTraining.Fit(articles, intents, recognition, options, progress);
         return new TrainedModel(recognition, fitted.Confidence, fitted.Threshold);
     }

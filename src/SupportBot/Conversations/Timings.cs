@@ -60,55 +60,53 @@ public sealed class ConversationClock
     }
 
     /// <summary>The bot replied: its first response, or the next one.</summary>
-    public IEnumerable<Span> BotReplied(DateTimeOffset at)
+    public IReadOnlyList<Span> BotReplied(DateTimeOffset at)
     {
         if (UnansweredSince is not { } since)
         {
-            yield break;
+            return [];
         }
 
-        yield return new Span(BotResponded || HumanResponded ? Metric.NextResponse : Metric.BotFirstResponse, since, at);
+        var metric = BotResponded || HumanResponded ? Metric.NextResponse : Metric.BotFirstResponse;
         BotResponded = true;
         UnansweredSince = null;
+        return [new Span(metric, since, at)];
     }
 
     public void Escalated(DateTimeOffset at) => EscalatedAt = at;
 
     /// <summary>An agent took the conversation over.</summary>
-    public IEnumerable<Span> Claimed(DateTimeOffset at)
+    public IReadOnlyList<Span> Claimed(DateTimeOffset at)
     {
-        if (EscalatedAt is { } since)
+        if (EscalatedAt is not { } since)
         {
-            yield return new Span(Metric.TimeToHuman, since, at);
-            EscalatedAt = null;
+            return [];
         }
+
+        EscalatedAt = null;
+        return [new Span(Metric.TimeToHuman, since, at)];
     }
 
     /// <summary>An agent replied. The first human response counts from the customer's first message, also where the bot had answered.</summary>
-    public IEnumerable<Span> AgentReplied(DateTimeOffset at)
+    public IReadOnlyList<Span> AgentReplied(DateTimeOffset at)
     {
-        if (!HumanResponded && AskedAt is { } asked)
+        IReadOnlyList<Span> spans = (HumanResponded, AskedAt, UnansweredSince) switch
         {
-            yield return new Span(Metric.HumanFirstResponse, asked, at);
-        }
-        else if (UnansweredSince is { } since)
-        {
-            yield return new Span(Metric.NextResponse, since, at);
-        }
-
+            (false, { } asked, _) => [new Span(Metric.HumanFirstResponse, asked, at)],
+            (true, _, { } since) => [new Span(Metric.NextResponse, since, at)],
+            _ => [],
+        };
         HumanResponded = true;
         UnansweredSince = null;
+        return spans;
     }
 
     /// <summary>The conversation is settled; what comes next is timed afresh.</summary>
-    public IEnumerable<Span> Resolved(DateTimeOffset at)
+    public IReadOnlyList<Span> Resolved(DateTimeOffset at)
     {
-        if (AskedAt is { } asked)
-        {
-            yield return new Span(Metric.Resolution, asked, at);
-        }
-
+        IReadOnlyList<Span> spans = AskedAt is { } asked ? [new Span(Metric.Resolution, asked, at)] : [];
         (AskedAt, UnansweredSince, EscalatedAt, BotResponded, HumanResponded) = (null, null, null, false, false);
+        return spans;
     }
 }
 

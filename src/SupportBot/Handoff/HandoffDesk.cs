@@ -111,7 +111,7 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
         _ => new DeskResult(DeskOutcome.NotYours, handoff.AgentName),
     };
 
-    private void Time(SupportBotDb db, Conversation conversation, HandoffRecord handoff, IEnumerable<Span> spans) =>
+    private void Time(SupportBotDb db, Conversation conversation, HandoffRecord handoff, IReadOnlyList<Span> spans) =>
         db.Timings.AddRange(spans.Select(s => s.ToTiming(conversation, company.Hours, handoff.Queue, handoff.AgentName)));
 
     private Task<DeskResult> ActAsync(string conversationId, Func<SupportBotDb, Conversation, HandoffRecord?, DateTimeOffset, DeskResult> act, CancellationToken ct) =>

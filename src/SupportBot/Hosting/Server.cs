@@ -10,14 +10,20 @@ public static class Server
     {
         await using (app)
         {
-            await StorageSetup.MigrateAsync(app.Services, ct);
-            await (app.Environment.IsDevelopment() ? DemoSeed.PlantAsync(app.Services, ct) : DemoSeed.RefuseAsync(app.Services, ct));
-            app.LoadKnowledge(new ConsoleProgress());
+            await app.PrepareAsync(new ConsoleProgress(), ct);
             await app.StartAsync(ct);
             Welcome(app);
             await app.WaitForShutdownAsync(ct);
             return 0;
         }
+    }
+
+    /// <summary>Database, demo data and knowledge: all that a start needs before the first request.</summary>
+    public static async Task PrepareAsync(this WebApplication app, IProgress<string>? progress, CancellationToken ct)
+    {
+        await StorageSetup.MigrateAsync(app.Services, ct);
+        await (app.Environment.IsDevelopment() ? DemoSeed.PlantAsync(app.Services, ct) : DemoSeed.RefuseAsync(app.Services, ct));
+        app.LoadKnowledge(progress);
     }
 
     /// <summary>Throws with every mistake in the company's files.</summary>

@@ -7,27 +7,31 @@ namespace SupportBot.Inquiries;
 internal readonly record struct FeatureVector(int[] Ids, float[] Weights);
 
 /// <summary>
-/// The features of a text in two blocks: stemmed words and pairs of neighbouring words (with marks for the text's ends), and character
-/// 2- to 4-grams within words (with marks for the word's ends). In each block a feature weighs (1 + log count) * idf and the block
-/// is scaled to length one, so that words and spelling count alike. Words carry meaning; characters forgive misspellings and endings.
+/// The features of a text in three blocks: stemmed words and pairs of neighbouring words (with marks for the text's ends), character
+/// 2- to 4-grams within words (with marks for the word's ends), and the concepts of the thesaurus. In each block a feature weighs
+/// (1 + log count) * idf, and the block is scaled to its weight. Words carry meaning, characters forgive misspellings and endings, and
+/// concepts reach words that no example holds.
 /// </summary>
 internal sealed class FeatureSpace
 {
-    private static readonly bool UNK = SoftmaxTraining.X("UNK", "0") == "1"; private static readonly float UW = float.Parse(SoftmaxTraining.X("UW", "0.3"));
-    private static readonly double IP = double.Parse(SoftmaxTraining.X("IP", "1"));
     private const char Edge = '\u0002';
     private const char Gap = '\u0003';
     private const int ShortestGram = 2;
     private const int LongestGram = 4;
 
-    private readonly Dictionary<string, int> _words;
-    private readonly Dictionary<string, int> _grams;
-    private readonly float[] _idf;
-    private readonly float _idfOfUnknown;
+    private static readonly (Func<List<string>, IEnumerable<string>> Features, float Weight)[] Readings =
+    [
+        (WordFeatures, 1f),
+        (GramFeatures, 0.7f),
+        (Thesaurus.Of, 0.4f),
+    ];
 
-    private FeatureSpace(Dictionary<string, int> words, Dictionary<string, int> grams, float[] idf, float idfOfUnknown)
+    private readonly Dictionary<string, int>[] _blocks;
+    private readonly float[] _idf;
+
+    private FeatureSpace(Dictionary<string, int>[] blocks, float[] idf)
     {
-        (_words, _grams, _idf, _idfOfUnknown) = (words, grams, idf, idfOfUnknown);
+        (_blocks, _idf) = (blocks, idf);
     }
 
     /// <summary>Number of features.</summary>
@@ -36,20 +40,21 @@ internal sealed class FeatureSpace
     /// <summary>The space of all features that occur in the texts.</summary>
     public static FeatureSpace Learn(IReadOnlyList<string> texts)
     {
-        var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        var grams = new Dictionary<string, int>(StringComparer.Ordinal);
+        var blocks = Readings.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in texts)
         {
             var stems = Stems(text);
-            CountEach(WordFeatures(stems), seen, words);
-            CountEach(GramFeatures(stems), seen, grams);
+            for (var b = 0; b < blocks.Length; b++)
+            {
+                CountEach(Readings[b].Features(stems), seen, blocks[b]);
+            }
         }
 
         // The counts of documents become idf by position, then the dictionaries hold positions.
-        var idf = new float[words.Count + grams.Count];
+        var idf = new float[blocks.Sum(block => block.Count)];
         var next = 0;
-        foreach (var block in new[] { words, grams })
+        foreach (var block in blocks)
         {
             foreach (var feature in block.Keys.Order(StringComparer.Ordinal).ToArray())
             {
@@ -58,7 +63,7 @@ internal sealed class FeatureSpace
             }
         }
 
-        return new FeatureSpace(words, grams, idf, Idf(texts.Count, 0));
+        return new FeatureSpace(blocks, idf);
     }
 
     /// <summary>The features of a text.</summary>
@@ -67,8 +72,11 @@ internal sealed class FeatureSpace
         var stems = Stems(text);
         var ids = new List<int>();
         var weights = new List<float>();
-        AddBlock(_words, WordFeatures(stems), ids, weights, float.Parse(SoftmaxTraining.X("WW","1")));
-        AddBlock(_grams, GramFeatures(stems), ids, weights, float.Parse(SoftmaxTraining.X("CW","1")));
+        for (var b = 0; b < _blocks.Length; b++)
+        {
+            AddBlock(_blocks[b], Readings[b].Features(stems), Readings[b].Weight, ids, weights);
+        }
+
         return new FeatureVector([.. ids], [.. weights]);
     }
 
@@ -76,13 +84,12 @@ internal sealed class FeatureSpace
     public double KnownWordShare(string text)
     {
         var stems = Stems(text);
-        return stems.Count == 0 ? 0 : (double)stems.Count(_words.ContainsKey) / stems.Count;
+        return stems.Count == 0 ? 0 : (double)stems.Count(_blocks[0].ContainsKey) / stems.Count;
     }
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write(_idfOfUnknown);
-        foreach (var block in new[] { _words, _grams })
+        foreach (var block in _blocks)
         {
             writer.Write(block.Count);
             foreach (var (feature, id) in block.OrderBy(entry => entry.Value))
@@ -95,9 +102,8 @@ internal sealed class FeatureSpace
 
     public static FeatureSpace Read(BinaryReader reader)
     {
-        var idfOfUnknown = reader.ReadSingle();
         var idf = new List<float>();
-        var blocks = new Dictionary<string, int>[2];
+        var blocks = new Dictionary<string, int>[Readings.Length];
         for (var b = 0; b < blocks.Length; b++)
         {
             var count = reader.ReadInt32();
@@ -109,7 +115,7 @@ internal sealed class FeatureSpace
             }
         }
 
-        return new FeatureSpace(blocks[0], blocks[1], [.. idf], idfOfUnknown);
+        return new FeatureSpace(blocks, [.. idf]);
     }
 
     // Order numbers, dates and prices differ in every message; their shape is what can be learnt.
@@ -133,7 +139,7 @@ internal sealed class FeatureSpace
         return stems;
     }
 
-    private static float Idf(int texts, int occurrences) => (float)Math.Pow(MathF.Log((1f + texts) / (1f + occurrences)) + float.Parse(SoftmaxTraining.X("IO","1")), IP);
+    private static float Idf(int texts, int occurrences) => MathF.Log((1f + texts) / (1f + occurrences)) + 1f;
 
     private static IEnumerable<string> WordFeatures(List<string> stems)
     {
@@ -176,7 +182,7 @@ internal sealed class FeatureSpace
         }
     }
 
-    private void AddBlock(Dictionary<string, int> block, IEnumerable<string> features, List<int> ids, List<float> weights, float blockWeight)
+    private void AddBlock(Dictionary<string, int> block, IEnumerable<string> features, float blockWeight, List<int> ids, List<float> weights)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var feature in features)
@@ -188,11 +194,9 @@ internal sealed class FeatureSpace
         var squares = 0f;
         foreach (var (feature, count) in counts)
         {
-            var known = block.TryGetValue(feature, out var id);
-            if (!known && UNK) squares += _idfOfUnknown * _idfOfUnknown * UW;
-            var weight = (1f + MathF.Log(count)) * (known ? _idf[id] : _idfOfUnknown);
-            if (known)
+            if (block.TryGetValue(feature, out var id))
             {
+                var weight = (1f + MathF.Log(count)) * _idf[id];
                 ids.Add(id);
                 weights.Add(weight);
                 squares += weight * weight;

@@ -159,7 +159,7 @@ public sealed class IntentRecognizer
     {
         var space = FeatureSpace.Learn([.. examples.Select(e => e.Text)]);
         var vectors = examples.Select(e => (space.Extract(e.Text), e.Class, (float)e.Weight)).ToArray();
-        return (space, SoftmaxClassifier.Train(vectors, space.Count, classes, SoftmaxTraining.Env()));
+        return (space, SoftmaxClassifier.Train(vectors, space.Count, classes, new SoftmaxTraining()));
     }
 
     /// <summary>Each example is predicted by a model that has not seen it; large sets need only some of the folds.</summary>

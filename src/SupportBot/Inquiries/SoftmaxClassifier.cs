@@ -165,8 +165,4 @@ internal sealed class SoftmaxClassifier
 /// <param name="LearningRate">First step width; it falls linearly to zero.</param>
 /// <param name="Regularization">Weight of the squared weights' penalty, divided by the number of examples.</param>
 /// <param name="Seed">Seed of the order of examples.</param>
-internal sealed record SoftmaxTraining(int Epochs = 15, double LearningRate = 8, double Regularization = 0.02, int Seed = 1)
-{
-    public static SoftmaxTraining Env() => new(int.Parse(X("EP","15")), double.Parse(X("LR","8")), double.Parse(X("RG","0.02")));
-    public static string X(string n, string d) => Environment.GetEnvironmentVariable(n) ?? d;
-}
+internal sealed record SoftmaxTraining(int Epochs = 15, double LearningRate = 8, double Regularization = 0.02, int Seed = 1);

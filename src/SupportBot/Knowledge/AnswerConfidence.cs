@@ -40,12 +40,16 @@ public sealed class AnswerConfidence
     public static double[] Features(IReadOnlyList<RankedArticle> ranked, IntentSignals intents)
     {
         var top = ranked[0];
-        var second = ranked.Count > 1 ? ranked[1].Score : 0;
         var match = top.Features;
+        var others = ranked.Skip(1).Select(r => r.Features).ToArray();
+        double Lead(Func<RankFeatures, double> reading) => reading(match) - (others.Length > 0 ? others.Max(reading) : 0);
         return
         [
-            top.Score, top.Score - second, match.Bm25, match.Cover, match.CoverTitle, match.Bigram, match.CharTitle, match.CharBody,
-            match.FromIntents, match.FromPhrasings, Math.Min(match.FromIntents, match.FromPhrasings),
+            top.Score, top.Score - (ranked.Count > 1 ? ranked[1].Score : 0), match.Bm25, match.Cover, match.CoverTitle, match.Bigram,
+            match.CharTitle, match.CharBody, match.FromIntents, match.FromPhrasings, match.Familiar,
+            // How far it leads by each reading alone: where they agree, they are seldom wrong together.
+            Lead(f => f.ByText), Lead(f => f.FromIntents), Lead(f => f.FromPhrasings), match.FromIntents * match.FromPhrasings,
+            match.FromPhrasings * match.Familiar,
             intents.Probability, intents.Margin, intents.MaxLogit, intents.KnownWordShare, intents.Listed, intents.AnsweredByArticles,
         ];
     }

@@ -4,10 +4,11 @@ using SupportBot.Company;
 namespace SupportBot.Knowledge;
 
 /// <summary>A question as the ranking sees it.</summary>
-/// <param name="DistinctWords">Its telling words, each once.</param>
-/// <param name="Stems">Their stems, each once.</param>
+/// <param name="DistinctWords">Its telling words and concepts, each once.</param>
+/// <param name="Stems">The stems of its telling words and its concepts, each once.</param>
 /// <param name="Pairs">Neighbouring stems.</param>
-internal sealed record RankQuery(IReadOnlyList<string> DistinctWords, IReadOnlyList<string> Stems, IReadOnlyList<(string, string)> Pairs);
+/// <param name="Familiar">Share of its telling words that any article or phrasing holds.</param>
+internal sealed record RankQuery(IReadOnlyList<string> DistinctWords, IReadOnlyList<string> Stems, IReadOnlyList<(string, string)> Pairs, double Familiar);
 
 /// <summary>
 /// The passages with what the ranking needs of them in memory: stems, word pairs, and character n-grams of titles, questions, further
@@ -59,15 +60,17 @@ internal sealed class PassageTable
     public IReadOnlyList<FullTextRow> FullTextRows() =>
     [
         .. _rows.Select(row => new FullTextRow(
-            string.Join('\n', row.Owner.Article.Questions.Prepend(row.Owner.Article.Title).Concat(row.Passage.Headings)),
-            row.Passage.Text)),
+            WithConcepts(string.Join('\n', row.Owner.Article.Questions.Prepend(row.Owner.Article.Title).Concat(row.Passage.Headings))),
+            WithConcepts(row.Passage.Text))),
     ];
 
     public RankQuery Query(string question)
     {
         var words = StopWords.Without(Tokenizer.Words(question));
         var stems = words.Select(LightStemmer.Stem).ToArray();
-        return new RankQuery([.. words.Distinct()], [.. stems.Distinct()], [.. stems.Zip(stems.Skip(1)).Distinct()]);
+        var concepts = Thesaurus.Of(Tokenizer.Stems(question));
+        return new RankQuery([.. words.Concat(concepts).Distinct()], [.. stems.Concat(concepts).Distinct()], [.. stems.Zip(stems.Skip(1)).Distinct()],
+            stems.Length == 0 ? 0 : (double)stems.Count(_documents.ContainsKey) / stems.Length);
     }
 
     public (float[] Phrasings, float[] Bodies) Cosines(string question) => (_phrasingGrams.Cosines(question), _bodyGrams.Cosines(question));
@@ -129,7 +132,8 @@ internal sealed class PassageTable
             closest,
             cosines.Bodies[rowId],
             signals.FromIntents.GetValueOrDefault(owner.Article.Slug),
-            signals.FromPhrasings.GetValueOrDefault(owner.Article.Slug));
+            signals.FromPhrasings.GetValueOrDefault(owner.Article.Slug),
+            query.Familiar);
     }
 
     private static IEnumerable<int> Largest(float[] cosines, int count)
@@ -155,6 +159,8 @@ internal sealed class PassageTable
         return found.UnorderedItems.Select(item => item.Element);
     }
 
+    private static string WithConcepts(string text) => $"{text}\n{string.Join(' ', Thesaurus.Of(Tokenizer.Stems(text)))}";
+
     private double Idf(string stem) => Math.Log((1.0 + Count) / (0.5 + _documents.GetValueOrDefault(stem)));
 
     private sealed record Row(Passage Passage, Entry Owner, Terms Body);
@@ -169,7 +175,7 @@ internal sealed class PassageTable
         public Terms(string text)
         {
             var stems = StopWords.Without(Tokenizer.Words(text)).Select(LightStemmer.Stem).ToArray();
-            _stems = new HashSet<string>(stems, StringComparer.Ordinal);
+            _stems = new HashSet<string>(stems.Concat(Thesaurus.Of(Tokenizer.Stems(text))), StringComparer.Ordinal);
             _pairs = [.. stems.Zip(stems.Skip(1))];
         }
 

@@ -9,8 +9,13 @@ namespace SupportBot.Knowledge;
 /// <param name="CharBody">Cosine by characters with the passage.</param>
 /// <param name="FromIntents">What the caller knows from the intents that list the article.</param>
 /// <param name="FromPhrasings">What the caller knows from a classifier of phrasings.</param>
+/// <param name="Familiar">Share of the query's telling words that occur in any article or phrasing, the same for all articles.</param>
 public sealed record RankFeatures(
-    double Bm25, double Cover, double CoverTitle, double Bigram, double CharTitle, double CharBody, double FromIntents, double FromPhrasings);
+    double Bm25, double Cover, double CoverTitle, double Bigram, double CharTitle, double CharBody, double FromIntents, double FromPhrasings, double Familiar)
+{
+    /// <summary>What the text alone says, without what the caller knows.</summary>
+    public double ByText => Bm25 + Cover + CoverTitle + CharTitle;
+}
 
 /// <summary>A passage with its score.</summary>
 public sealed record RankedPassage(Passage Passage, double Score, RankFeatures Features);
@@ -33,7 +38,7 @@ public sealed record ArticleSignals(IReadOnlyDictionary<string, double> FromInte
 
 /// <summary>Weights of the linear score.</summary>
 internal sealed record RankWeights(
-    double Bm25 = 1, double Cover = 1, double CoverTitle = 2, double Bigram = 0.1, double CharTitle = 0.75, double CharBody = 0.2,
+    double Bm25 = 1.3, double Cover = 1.3, double CoverTitle = 1.5, double Bigram = 0.1, double CharTitle = 0.75, double CharBody = 0.2,
     double FromIntents = 1.5, double FromPhrasings = 1.5)
 {
     public double Score(RankFeatures f) =>

@@ -178,7 +178,7 @@ public sealed class TurnRunner(
         }
     }
 
-    private void AddTimings(SupportBotDb db, Conversation conversation, string? queue, IEnumerable<Span> spans) =>
+    private void AddTimings(SupportBotDb db, Conversation conversation, string? queue, IReadOnlyList<Span> spans) =>
         db.Timings.AddRange(spans.Select(s => s.ToTiming(conversation, company.Hours, queue, null)));
 
     private enum Outcome

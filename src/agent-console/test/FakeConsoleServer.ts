@@ -33,6 +33,7 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
   const sessions = new Map<string, Me>();
   let refusing = false;
   let requests = 0;
+  let typings = 0;
 
   const hub = createFakeHub((client, target, args) => {
     const me = people.find((one) => one.id === client.userId);
@@ -58,6 +59,7 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
       case "Resolve":
         return world.resolve(id, me);
       case "Typing":
+        typings++;
         return null;
       default:
         throw new Error(`No method ${target}`);
@@ -175,6 +177,7 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
       refusing = on;
     },
     requestCount: () => requests,
+    typingCount: () => typings,
     async close(): Promise<void> {
       hub.drop();
       server.closeAllConnections();

@@ -1,5 +1,5 @@
 /** Waits until the check no longer throws; fails with what it threw last. */
-export async function eventually(check: () => void, withinMs = 5000): Promise<void> {
+export async function eventually(check: () => void, withinMs = 8000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {

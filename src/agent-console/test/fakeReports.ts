@@ -1,9 +1,9 @@
 import type { Bucket, DrillPage, Metric, Period, ResponseTimes } from "../src/wire/reports";
 
 const METRICS: readonly [metric: string, title: string, definition: string, target: number | null, typicalSeconds: number, perDay: number][] = [
-  ["bot_first_response", "Bot's first response", "From a customer's first message to the bot's first answer.", 3, 0.9, 64],
-  ["human_first_response", "Human's first response", "From the escalation to the first message of an agent.", 300, 190, 14],
-  ["time_to_human", "Time to a human", "From the escalation to the moment when an agent claims the conversation.", 180, 95, 15],
+  ["bot_first_response", "Bot first response", "From a customer's first message to the bot's first answer.", 3, 0.9, 64],
+  ["human_first_response", "Human first response", "From the escalation to the first message of an agent.", 300, 190, 14],
+  ["time_to_human", "Time to human", "From the escalation to the moment when an agent claims the conversation.", 180, 95, 15],
   ["next_response", "Next response", "From a customer's message to the next answer, after the first.", null, 75, 48],
   ["resolution", "Resolution", "From a customer's first message to the resolution by an agent.", 86_400, 9_400, 0.4],
 ];
@@ -22,7 +22,7 @@ export function fakeResponseTimes(days: number, now = Date.now()): ResponseTimes
     generatedAt: new Date(now).toISOString(),
     metrics: METRICS.map(([metric, title, definition, targetSeconds, typical, perDay]): Metric => {
       const series = Array.from({ length: buckets }, (_unused, index): Bucket => {
-        const wave = 1 + 0.45 * Math.sin(index * 1.3 + title.length);
+        const wave = 1 + 0.45 * Math.sin(index * 1.3 + metric.length);
         const count = Math.round((perDay * wave * step) / 86_400_000);
         const p50 = count === 0 ? null : typical * wave;
         return {

@@ -49,7 +49,7 @@ export const REFUND_EVIDENCE: Evidence = {
 
 const ASKED_FOR_HUMAN: Evidence = {
   ...REFUND_EVIDENCE,
-  reasonCode: "CustomerAskedForHuman",
+  reasonCode: "AskedForHuman",
   rule: "customer-asked-for-human",
   explanation: "The customer asked to speak to a person.",
   intent: { name: "contact_human_agent", title: "Speak to a person", confidence: 0.97 },

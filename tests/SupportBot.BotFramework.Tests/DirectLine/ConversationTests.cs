@@ -76,6 +76,21 @@ public class ConversationTests
     }
 
     [Fact]
+    public async Task A_host_that_is_none_is_refused()
+    {
+        await using var server = await DirectLineServer.StartAsync(log: _ => new BrokenLog());
+        var client = await server.NewClientAsync();
+
+        var answer = await RawHttp.SendAsync(
+            server.Address,
+            "POST /v3/directline/conversations HTTP/1.1\r\nHost: shop.example:99999\r\nConnection: close\r\n"
+                + $"Content-Length: 0\r\nAuthorization: Bearer {client.Token}\r\n\r\n",
+            hangUp: false);
+
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+    }
+
+    [Fact]
     public async Task A_session_id_is_given_to_whoever_has_a_token()
     {
         await using var server = await DirectLineServer.StartAsync();

@@ -92,12 +92,29 @@ public class StreamTests
         var client = await server.StartedClientAsync();
         await using var stream = await client.ConnectAsync();
 
+        var quiet = TimeSpan.FromSeconds(15);
         for (var i = 0; i < 3; i++)
         {
-            await Waiting.UntilAsync(() => time.RunningTimers > 0);
-            time.Advance(TimeSpan.FromSeconds(15));
+            await Waiting.UntilAsync(() => time.IsAwaited(quiet));
+            time.Advance(quiet);
             (await stream.FrameAsync()).ShouldBe("");
         }
+    }
+
+    [Fact]
+    public async Task What_is_announced_before_it_can_be_read_comes_with_the_next_keep_alive()
+    {
+        var time = new ManualTime();
+        await using var server = await DirectLineServer.StartAsync(time: time);
+        var client = await server.StartedClientAsync();
+        await using var stream = await client.ConnectAsync();
+        var quiet = TimeSpan.FromSeconds(15);
+        server.Signals.Appended(client.ConversationId, 1);
+        await Waiting.UntilAsync(() => time.IsAwaited(quiet));
+        await server.SayAsync(client, "late");
+        time.Advance(quiet);
+
+        (await stream.ActivitySetAsync()).Texts().ShouldBe(["late"]);
     }
 
     [Fact]

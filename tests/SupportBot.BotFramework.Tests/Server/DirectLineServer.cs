@@ -3,8 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using SupportBot.BotFramework.Activities;
 using SupportBot.BotFramework.DirectLine;
 
@@ -43,9 +41,9 @@ internal sealed class DirectLineServer : IAsyncDisposable
         IDirectLineKeys? keys = null,
         Func<IServiceProvider, IActivityLog>? log = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(keys ?? new InMemoryDirectLineKeys());
         builder.Services.AddSingleton<IDirectLineSites>(

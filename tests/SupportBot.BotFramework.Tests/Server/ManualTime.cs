@@ -7,15 +7,24 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How many timers are running, so that a test can tell that somebody has begun to wait.</summary>
-    public int RunningTimers
+    /// <summary>How many timers there are.</summary>
+    public int Timers
     {
         get
         {
             lock (_gate)
             {
-                return _timers.Count(timer => timer.Due is not null);
+                return _timers.Count;
             }
+        }
+    }
+
+    /// <summary>Whether somebody waits for exactly so long from now.</summary>
+    public bool IsAwaited(TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            return _timers.Exists(timer => timer.Due == _now + wait);
         }
     }
 

@@ -31,9 +31,8 @@ export function createLauncher(theme: string | undefined): Launcher {
   const icon = document.createElementNS(svg, 'svg');
   const path = document.createElementNS(svg, 'path');
   path.setAttribute('d', bubble);
-  for (const [name, value] of Object.entries({ viewBox: '0 0 24 24', width: 28, 'aria-hidden': true, fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linejoin': 'round' })) {
-    icon.setAttribute(name, String(value));
-  }
+  icon.setAttribute('viewBox', '0 0 24 24');
+  icon.setAttribute('aria-hidden', 'true');
   icon.append(path);
   const badge = document.createElement('span');
   badge.className = 'badge';

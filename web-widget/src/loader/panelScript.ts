@@ -1,7 +1,11 @@
 import type { PanelGlobal } from '../contract';
 
+interface Policy {
+  createScriptURL(url: string): string;
+}
+
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+  createPolicy(name: string, rules: Policy): Policy;
 }
 
 declare global {
@@ -27,6 +31,11 @@ export function loadPanel(url: string, nonce: string): Promise<PanelGlobal> {
 
 /** Where the page requires Trusted Types, it allows the policy `supportbot`, which vouches for this one address. */
 function trusted(url: string): string {
-  const only = (asked: string): string => (asked === url ? asked : '');
-  return window.trustedTypes?.createPolicy('supportbot', { createScriptURL: only }).createScriptURL(url) ?? url;
+  // Made once: the same name again is refused, also when the panel is loaded again after a failure.
+  policy ??= window.trustedTypes?.createPolicy('supportbot', {
+    createScriptURL: (asked) => (asked === url ? url : ''),
+  });
+  return policy?.createScriptURL(url) ?? url;
 }
+
+let policy: Policy | undefined;

@@ -2,7 +2,8 @@ import { storageKey, type PanelContext, type PanelHandle } from '../contract';
 import { browserPlatform } from './client/platform';
 import { createSiteConversation } from './siteConversation';
 import tokens from './ui/tokens.css?inline';
-import styles from './ui/panel.css?inline';
+import frame from './ui/panel.css?inline';
+import log from './ui/log.css?inline';
 import { followKeyboard } from './ui/phone';
 import { createView } from './ui/view';
 
@@ -10,7 +11,7 @@ import { createView } from './ui/view';
 function mount(context: PanelContext): PanelHandle {
   const { root, launcher, site, server, host } = context;
   const platform = browserPlatform();
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...[tokens, styles].map(sheetOf)];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheetOf(tokens + frame + log)];
   const place = document.createElement('div');
   root.append(place);
 

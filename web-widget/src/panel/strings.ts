@@ -1,3 +1,5 @@
+const newTab = '(opens in a new tab)';
+
 /** Every word that the panel says, in one table. */
 export const strings = {
   dialog: (company: string) => `Chat with ${company}`,
@@ -16,15 +18,15 @@ export const strings = {
   bot: 'Bot',
   typing: (name: string) => `${name || 'Someone'} is typing`,
   sources: 'Sources',
-  source: (position: number, title: string) => `Source ${position}: ${title} (opens in a new tab)`,
-  newTab: '(opens in a new tab)',
+  source: (position: number, title: string) => `Source ${position}: ${title} ${newTab}`,
+  newTab,
   sending: 'Sending…',
   waiting: 'Waiting for a connection',
   sent: 'Sent',
   failed: 'Not sent.',
   retry: 'Retry',
-  retryNamed: (text: string) => `Retry sending “${text}”`,
-  tooLong: (excess: number) => `${excess} characters too many`,
+  retryNamed: (text: string) => `Retry sending "${text}"`,
+  tooLong: (excess: number) => `Too long by ${excess}`,
   left: (count: number) => `${count} characters left`,
   today: 'Today',
   yesterday: 'Yesterday',
@@ -38,5 +40,6 @@ export const strings = {
   tryAgain: 'Try again',
 } as const;
 
-/** The language of the table above, for dates and times to agree with it. */
+/** What the table above is written in, for dates, and for the dialog on pages in another language. */
 export const language = 'en';
+export const direction = 'ltr';

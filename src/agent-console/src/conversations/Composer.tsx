@@ -75,7 +75,7 @@ export function Composer({ id, field }: { id: string; field: RefObject<HTMLTextA
         </button>
       </div>
       <p id={counterId} className={`mt-1 text-xs ${left < 0 ? "font-semibold text-danger" : "text-muted"}`}>
-        {left > COUNTER_FROM ? "Enter sends, Shift + Enter starts a new line." : left >= 0 ? `${left} characters left` : `${-left} characters too many`}
+        {left > COUNTER_FROM ? "Enter sends, Shift + Enter starts a new line." : left >= 0 ? `${left} characters left` : `Too long by ${-left}`}
       </p>
     </form>
   );

@@ -1,11 +1,12 @@
 import { ChevronLeft, PanelRight } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { Link } from "wouter";
 import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
 import { Notice } from "../shell/Notice";
 import { Composer } from "./Composer";
 import { isMine, stateInWords } from "./facts";
+import { isFocusHidden } from "./focus";
 import { Transcript } from "./Transcript";
 import { useConversationActions } from "./useConversationActions";
 import { useShortcuts } from "./useShortcuts";
@@ -15,10 +16,11 @@ interface ConversationPaneProps {
   id: string;
   listAddress: string;
   shortcutsEnabled: boolean;
+  detailsButton: RefObject<HTMLButtonElement | null>;
   onDetails: () => void;
 }
 
-export function ConversationPane({ id, listAddress, shortcutsEnabled, onDetails }: ConversationPaneProps) {
+export function ConversationPane({ id, listAddress, shortcutsEnabled, detailsButton, onDetails }: ConversationPaneProps) {
   const { me } = useConsole();
   const state = useLive();
   const conversation = state.conversations[id];
@@ -30,8 +32,7 @@ export function ConversationPane({ id, listAddress, shortcutsEnabled, onDetails 
 
   // On a phone the row that was pressed is gone from sight, and the focus with it.
   useEffect(() => {
-    const focused = document.activeElement;
-    if (focused === null || focused.checkVisibility?.() === false) {
+    if (isFocusHidden()) {
       heading.current?.focus();
     }
   }, []);
@@ -75,10 +76,11 @@ export function ConversationPane({ id, listAddress, shortcutsEnabled, onDetails 
         )}
         {mine && (
           <button type="button" className={confirming ? "button-primary" : "button-quiet"} disabled={busy} aria-keyshortcuts="e" onClick={resolve}>
-            {confirming ? "Resolve? Press again" : "Resolve"}
+            {confirming ? "Resolve: sure?" : "Resolve"}
           </button>
         )}
         <button
+          ref={detailsButton}
           type="button"
           aria-label="Why and details"
           title="Why and details"
@@ -89,6 +91,7 @@ export function ConversationPane({ id, listAddress, shortcutsEnabled, onDetails 
         </button>
       </div>
       <div role="status" aria-label="Outcome" className={notice === null ? "" : "border-b border-line px-3 py-2"}>
+        {confirming && <span className="sr-only">Press Resolve again to resolve the conversation.</span>}
         {notice !== null && <Notice tone={notice.tone}>{notice.text}</Notice>}
       </div>
       {state.missing[id] ? (

@@ -6,6 +6,7 @@ import { useStoredChoice } from "../shell/useStoredChoice";
 import { VIEWS, type View } from "../wire/conversation";
 import { ConversationPane } from "./ConversationPane";
 import { DetailsPane } from "./DetailsPane";
+import { isFocusHidden, isFocusLost } from "./focus";
 import { ListPane } from "./ListPane";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { useShortcuts } from "./useShortcuts";
@@ -22,6 +23,8 @@ export function ConversationsPage({ openId }: { openId: string | null }) {
   const [shortcutsShown, setShortcutsShown] = useState(false);
   const [shortcutsEnabled, setShortcutsEnabled] = useStoredChoice("supportbot-console.shortcuts", true);
   const listRef = useRef<HTMLDivElement>(null);
+  const detailsButton = useRef<HTMLButtonElement>(null);
+  const detailsRef = useRef<HTMLDivElement>(null);
   const previousOpen = useRef(openId);
 
   const asked = new URLSearchParams(search).get("view");
@@ -32,13 +35,25 @@ export function ConversationsPage({ openId }: { openId: string | null }) {
 
   useDocumentTitle("Conversations");
 
-  // A phone that comes back to the list shall come back to the row it left from.
+  // A phone that comes back to the list shall come back to the row it left from, or to the list if that row is gone.
   useEffect(() => {
-    if (openId === null && previousOpen.current !== null) {
-      listRef.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(previousOpen.current)}"]`)?.focus();
-    }
+    const left = previousOpen.current;
     previousOpen.current = openId;
+    if (openId !== null || left === null || !isFocusLost()) {
+      return;
+    }
+    const row = listRef.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(left)}"]`);
+    const tab = listRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]');
+    (row ?? tab)?.focus();
   }, [openId]);
+
+  // Where one pane replaces another, the focus goes along.
+  useEffect(() => {
+    if (openId !== null && isFocusHidden()) {
+      const target = detailsShown ? detailsRef.current?.querySelector("button") : detailsButton.current;
+      target?.focus();
+    }
+  }, [detailsShown, openId]);
 
   useShortcuts({ "?": () => setShortcutsShown(true) }, shortcutsEnabled);
 
@@ -67,11 +82,12 @@ export function ConversationsPage({ openId }: { openId: string | null }) {
             id={openId}
             listAddress={address(null, view)}
             shortcutsEnabled={shortcutsEnabled}
+            detailsButton={detailsButton}
             onDetails={() => setDetailsFor(openId)}
           />
         )}
       </div>
-      <div className={`min-h-0 border-l border-line bg-surface ${detailsShown ? "" : "hidden xl:block"}`}>
+      <div ref={detailsRef} className={`min-h-0 border-l border-line bg-surface ${detailsShown ? "" : "hidden xl:block"}`}>
         {openId !== null && <DetailsPane id={openId} onBack={() => setDetailsFor(null)} />}
       </div>
       {shortcutsShown && (

@@ -76,7 +76,7 @@ function CustomerFacts({ conversation, detail }: { conversation: ConversationSum
     ["Priority", conversation.priority === null ? null : humanise(conversation.priority)],
     ["Channel", humanise(conversation.channel)],
     ["Site", conversation.site],
-    ["Language", detail === undefined ? null : languageName(detail.locale)],
+    ["Language", detail?.locale == null ? null : languageName(detail.locale)],
     ["Started", detail === undefined ? null : times.dateTime(detail.startedAt)],
     ["Last activity", times.dateTime(conversation.lastAt)],
   ];

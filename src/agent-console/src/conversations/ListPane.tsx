@@ -1,6 +1,6 @@
 import { Keyboard, Search } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { conversationsIn, countIn } from "../live/selectors";
 import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
@@ -16,6 +16,9 @@ const NOTHING: Readonly<Record<View, string>> = {
   mine: "You have no open conversations. Claim one that waits.",
   all: "No conversations yet.",
 };
+
+/** How often the All view is read again while it is looked at. */
+const ALL_REFRESH_MS = 20_000;
 
 interface ListPaneProps {
   view: View;
@@ -35,6 +38,17 @@ export function ListPane({ view, openId, shortcutsEnabled, addressOf, onView, on
   const searchBox = useRef<HTMLInputElement>(null);
   const rows = conversationsIn(state, view, me.id).filter((conversation) => matches(conversation, query));
   const { loaded, nextCursor } = state.lists[view];
+
+  useEffect(() => {
+    if (view !== "all") {
+      return;
+    }
+    // A failed reading leaves the list as it was; the next one follows.
+    const refresh = (): void => void live.refresh("all").catch(() => undefined);
+    refresh();
+    const timer = setInterval(refresh, ALL_REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [live, view]);
 
   /** Moves from the focused row, or else from the open one; false where the key means something else. */
   function move(step: 1 | -1, onlyFromList: boolean): boolean {

@@ -24,6 +24,9 @@ export function OutgoingMessage({ conversationId, message }: { conversationId: s
           <button type="button" className="link font-semibold" onClick={() => void live.reply(conversationId, message.text, message.clientId)}>
             Retry
           </button>
+          <button type="button" className="link" onClick={() => live.discard(conversationId, message.clientId)}>
+            Discard
+          </button>
         </p>
       )}
     </article>

@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { Fragment, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { transcriptOf } from "../live/liveState";
 import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
@@ -28,6 +28,14 @@ export function Transcript({ id }: { id: string }) {
   /** The newest entry seen when the reader scrolled away from the end; null at the end. */
   const [leftAt, setLeftAt] = useState<number | null>(null);
   const unseen = leftAt === null ? 0 : entries.filter((entry) => entry.sequence > leftAt).length;
+
+  // Whoever sends something wants to see it go.
+  const lastSent = outgoing.at(-1)?.clientId;
+  useEffect(() => {
+    if (lastSent !== undefined && scroller.current !== null) {
+      scroller.current.scrollTop = 0;
+    }
+  }, [lastSent]);
 
   function onScroll(): void {
     const atEnd = Math.abs(scroller.current?.scrollTop ?? 0) < NEAR_END_PX;
@@ -78,7 +86,12 @@ export function Transcript({ id }: { id: string }) {
         <button
           type="button"
           className="button-quiet absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-raised"
-          onClick={() => scroller.current?.scrollTo({ top: 0 })}
+          onClick={() => {
+            if (scroller.current !== null) {
+              scroller.current.scrollTop = 0;
+              scroller.current.focus();
+            }
+          }}
         >
           <ArrowDown aria-hidden="true" className="size-4" />
           {unseen === 0 ? "Jump to newest" : `${unseen} new`}

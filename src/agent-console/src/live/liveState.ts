@@ -45,7 +45,8 @@ export type LiveAction =
   | { type: "watchFailed"; id: string }
   | { type: "unwatched"; id: string }
   | { type: "customerTyping"; id: string; at: number }
-  | { type: "outgoing"; id: string; message: Outgoing };
+  | { type: "outgoing"; id: string; message: Outgoing }
+  | { type: "outgoingDiscarded"; id: string; clientId: string };
 
 const UNLOADED: ListProgress = { loaded: false, nextCursor: null, floor: null, counted: 0 };
 
@@ -108,6 +109,11 @@ export function reduce(state: LiveState, action: LiveAction): LiveState {
       const others = (state.outgoing[action.id] ?? []).filter((one) => one.clientId !== action.message.clientId);
       const settled = settleOutgoing([...others, action.message], transcriptOf(state, action.id).entries);
       return { ...state, outgoing: { ...state.outgoing, [action.id]: settled } };
+    }
+
+    case "outgoingDiscarded": {
+      const left = (state.outgoing[action.id] ?? []).filter((one) => one.clientId !== action.clientId);
+      return { ...state, outgoing: { ...state.outgoing, [action.id]: left } };
     }
   }
 }

@@ -1,12 +1,10 @@
 import type { IHttpConnectionOptions } from "@microsoft/signalr";
-import { ApiError, type ConsoleApi } from "../wire/consoleApi";
-import { VIEWS, type ClaimResult, type ConversationPage, type ReplyResult, type ResolveResult, type View, type WatchResult } from "../wire/conversation";
+import type { ConsoleApi } from "../wire/consoleApi";
+import { VIEWS, type ClaimResult, type ReplyResult, type ResolveResult, type View } from "../wire/conversation";
 import { createHubLink } from "./hubLink";
-import { INITIAL_STATE, reduce, transcriptOf, type LiveAction, type LiveState } from "./liveState";
+import { INITIAL_STATE, reduce, type LiveAction, type LiveState } from "./liveState";
 import { replyProblem, type Outgoing } from "./outgoing";
-
-/** Pages of `waiting` and `mine` that are fetched without being asked for, so that their counts are exact. */
-const EAGER_PAGES = 10;
+import { createReadings } from "./readings";
 
 /** Let a burst of changes to one conversation cause one reading of its detail. */
 const DETAIL_DELAY_MS = 150;
@@ -22,10 +20,14 @@ export interface LiveStore {
   /** Tries a watched conversation again that failed although the service was connected. */
   followAgain(id: string): void;
   loadMore(view: View): Promise<void>;
+  /** Reads the beginning of a list again: the hub does not tell of conversations that only the bot has had. */
+  refresh(view: View): Promise<void>;
   claim(id: string): Promise<ClaimResult>;
   resolve(id: string): Promise<ResolveResult>;
   /** Sends a new reply, or the same one again after it failed. Never rejects: the outcome is in the state. */
   reply(id: string, text: string, clientId: string): Promise<void>;
+  /** Forgets a reply that was not sent. */
+  discard(id: string, clientId: string): void;
   typing(id: string): void;
 }
 
@@ -71,6 +73,15 @@ export function createLiveStore(
     hubOptions,
   );
 
+  const { readList, readDetail, follow } = createReadings({
+    api,
+    link,
+    dispatch,
+    getState: () => state,
+    isCurrent: (begun) => begun === epoch,
+    isWatched: (id) => watchers.has(id),
+  });
+
   /** A refused negotiation looks like any other failure to SignalR: only the session endpoint tells them apart. */
   async function checkSession(): Promise<void> {
     try {
@@ -104,78 +115,11 @@ export function createLiveStore(
     }
   }
 
-  /** The ids of the conversations that the list named. */
-  async function readList(view: View, forEpoch: number): Promise<string[]> {
-    const named: string[] = [];
-    let cursor: string | null = null;
-    for (let pages = 0; pages < (view === "all" ? 1 : EAGER_PAGES); pages++) {
-      const page: ConversationPage = await api.conversations(view, cursor);
-      if (forEpoch !== epoch) {
-        break;
-      }
-      dispatch({ type: "listLoaded", view, page, first: pages === 0 });
-      named.push(...page.items.map((item) => item.id));
-      cursor = page.nextCursor;
-      if (cursor === null) {
-        break;
-      }
-    }
-    return named;
-  }
-
   /** Conversations held as waiting or assigned that no list named: they may have been resolved while we were away. */
   function leftBehind(before: LiveState["conversations"], named: ReadonlySet<string>): string[] {
     return Object.values(before)
       .filter((old) => (old.state === "waiting" || old.state === "assigned") && !named.has(old.id) && state.conversations[old.id] === old)
       .map((old) => old.id);
-  }
-
-  /** Never rejects: a lost connection follows again by itself, any other failure is in the transcript's state. */
-  async function follow(id: string, forEpoch: number): Promise<void> {
-    try {
-      await readWatched(id, () => forEpoch === epoch && watchers.has(id));
-    } catch {
-      if (forEpoch === epoch && link.isConnected()) {
-        dispatch({ type: "watchFailed", id });
-      }
-    }
-  }
-
-  async function readWatched(id: string, isCurrent: () => boolean): Promise<void> {
-    let result: WatchResult;
-    try {
-      result = await link.invoke<WatchResult>("Watch", id, transcriptOf(state, id).resumeAt);
-    } catch (error) {
-      // The hub refuses an unknown conversation like any other failure; the REST interface says which it is.
-      await readDetail(id);
-      if (state.missing[id]) {
-        return;
-      }
-      throw error;
-    }
-    if (!isCurrent()) {
-      return;
-    }
-    dispatch({ type: "detailLoaded", detail: result.conversation });
-    dispatch({ type: "pageLoaded", id, page: result.page });
-    while (!transcriptOf(state, id).following) {
-      const page = await api.activities(id, transcriptOf(state, id).resumeAt);
-      if (!isCurrent()) {
-        return;
-      }
-      dispatch({ type: "pageLoaded", id, page });
-    }
-  }
-
-  async function readDetail(id: string): Promise<void> {
-    try {
-      dispatch({ type: "detailLoaded", detail: await api.conversation(id) });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 404) {
-        throw error;
-      }
-      dispatch({ type: "conversationMissing", id });
-    }
   }
 
   function refreshDetailSoon(id: string): void {
@@ -231,6 +175,11 @@ export function createLiveStore(
         dispatch({ type: "listLoaded", view, page: await api.conversations(view, cursor), first: false });
       }
     },
+    async refresh(view) {
+      if (state.connection === "live") {
+        await readList(view, epoch);
+      }
+    },
     claim: (id) => link.invoke("Claim", id),
     resolve: (id) => link.invoke("Resolve", id),
     async reply(id, text, clientId) {
@@ -244,6 +193,7 @@ export function createLiveStore(
       }
       dispatch({ type: "outgoing", id, message: { ...message, state: problem === null ? "accepted" : "failed", problem } });
     },
+    discard: (id, clientId) => dispatch({ type: "outgoingDiscarded", id, clientId }),
     typing(id) {
       // A lost typing signal is not worth a word.
       link.invoke("Typing", id).catch(() => undefined);

@@ -21,8 +21,8 @@ export const EMPTY_TRANSCRIPT: Transcript = { entries: [], resumeAt: 0, followin
 
 export function mergePage(transcript: Transcript, page: TranscriptPage): Transcript {
   const last = page.items.at(-1);
-  // A page without entries cannot be paged on from: it is the end, whatever it says.
-  const more = page.more && last !== undefined;
+  // A page that leads no further is the end, whatever it says.
+  const more = page.more && last !== undefined && last.sequence > transcript.resumeAt;
   const reached = more ? last.sequence : page.lastSequence;
   return {
     entries: mergeEntries(transcript.entries, page.items),

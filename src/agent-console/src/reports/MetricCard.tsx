@@ -17,17 +17,17 @@ interface MetricCardProps {
 export function MetricCard({ metric, clock, hourly, onDrill }: MetricCardProps) {
   const titleId = useId();
   const [asTable, setAsTable] = useState(false);
-  const target = targetInWords(metric, clock);
+  const target = targetInWords(metric);
   const few = metric.count > 0 && metric.count < FEW;
 
   return (
     <section aria-labelledby={titleId} className="flex flex-col rounded-xl border border-line bg-surface p-4">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+      <div>
         <h2 id={titleId} className="text-base font-semibold" title={metric.definition}>
           {metric.title}
         </h2>
         {target !== null && (
-          <p className={`inline-flex items-center gap-1 text-xs font-medium ${target.met ? "text-ok" : "text-danger"}`}>
+          <p className={`flex items-center gap-1 text-xs font-medium ${target.met ? "text-ok" : "text-danger"}`}>
             {target.met ? <CircleCheck aria-hidden="true" className="size-4" /> : <CircleX aria-hidden="true" className="size-4" />}
             {target.words}
           </p>
@@ -67,7 +67,7 @@ export function MetricCard({ metric, clock, hourly, onDrill }: MetricCardProps) 
 
       <div className="mt-3 flex items-center justify-between gap-2">
         <Legend clock={clock} />
-        <button type="button" className="link min-h-6 px-1 text-xs font-medium" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <button type="button" className="link min-h-6 rounded px-2 text-xs font-medium aria-pressed:bg-accent-soft" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           Table
         </button>
       </div>

@@ -57,7 +57,7 @@ export function chartOptions(
         },
         values: (_chart, splits) => splits.map((index) => labels[index] ?? ""),
       },
-      { ...axis, scale: "seconds", size: 60, incrs: STEPS, grid: { stroke: color("chart-grid"), width: 1 }, values: (_chart, splits) => splits.map(formatTick) },
+      { ...axis, scale: "seconds", size: 70, incrs: STEPS, grid: { stroke: color("chart-grid"), width: 1 }, values: (_chart, splits) => splits.map(formatTick) },
       { ...axis, scale: "count", side: 1, size: 36, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] },
     ],
     hooks: { setCursor: [(chart) => onPointed(chart.cursor.idx ?? null)] },

@@ -7,6 +7,7 @@ import { ConsoleContext, type ServiceAddress } from "../session/consoleContext";
 import type { ConsoleApi } from "../wire/consoleApi";
 import type { Me } from "../wire/session";
 import { zonedTimes } from "../words/time";
+import { CrashScreen } from "./CrashScreen";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { NotFound } from "./NotFound";
 import { ShellHeader } from "./ShellHeader";
@@ -59,7 +60,9 @@ export function ConsoleShell({ me, api, service, onSignedOut }: ConsoleShellProp
         <ConnectionBanner />
         <WaitingAlerts />
         <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
-          <CurrentPage />
+          <CrashScreen>
+            <CurrentPage />
+          </CrashScreen>
         </main>
       </div>
     </ConsoleContext>

@@ -21,7 +21,7 @@ export function ShellHeader() {
         <span className="hidden truncate font-semibold md:inline">{me.company.name}</span>
       </div>
       <nav aria-label="Console" className="flex items-center gap-1">
-        <NavLink href="/" current={!location.startsWith("/reports")}>
+        <NavLink href="/" current={location === "/" || location.startsWith("/conversations/")}>
           Conversations
           {waiting > 0 && (
             <span className="ml-1.5 rounded-full bg-warn-soft px-1.5 text-xs font-semibold text-warn" aria-label={`${waiting} waiting`}>
@@ -30,7 +30,7 @@ export function ShellHeader() {
           )}
         </NavLink>
         {mayReadReports(me) && (
-          <NavLink href="/reports" current={location.startsWith("/reports")}>
+          <NavLink href="/reports" current={location === "/reports"}>
             Reports
           </NavLink>
         )}

@@ -63,7 +63,7 @@ export interface Ticket {
 
 export interface ConversationDetail extends ConversationSummary {
   startedAt: string;
-  locale: string;
+  locale: string | null;
   evidence: Evidence | null;
   tickets: Ticket[];
 }

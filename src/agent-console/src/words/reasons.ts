@@ -1,23 +1,30 @@
 import { humanise } from "./humanise";
 
-/** Keyed by the reason code without case or separators, as services differ in how they spell one. */
+/** The service's reason codes, short enough for a list. */
 const REASONS: Readonly<Record<string, string>> = {
-  customeraskedforhuman: "The customer asked for a person",
-  humanrequested: "The customer asked for a person",
-  didnothelp: "The answer did not help",
-  answerdidnothelp: "The answer did not help",
-  outofscope: "The question is outside what the bot knows",
-  lowconfidence: "The bot was not sure enough to answer",
-  nopassage: "No article covers the question",
-  workflowhuman: "This kind of request is always handled by a person",
-  workflowneedshuman: "This kind of request is always handled by a person",
-  slotfailed: "The bot could not get the details it needs",
-  slottriesexhausted: "The bot could not get the details it needs",
-  turnfailed: "Something failed while the bot was answering",
-  error: "Something failed while the bot was answering",
+  Ambiguous: "Several readings are possible",
+  Answered: "The articles answer it",
+  AskedForHuman: "Asked for a person",
+  AskedForTicket: "Asked for a ticket",
+  BotFailure: "Something failed in the bot",
+  Cancelled: "No longer wanted",
+  EmptyText: "A message without words",
+  LowConfidence: "The bot was not sure",
+  NoPassage: "No article covers it",
+  NotHelped: "The answer did not help",
+  OutOfScope: "Outside what the bot knows",
+  ReadingChosen: "Chosen from the readings offered",
+  SlotCorrected: "The customer corrected a detail",
+  SlotFilled: "Another detail is needed",
+  SlotGivenUp: "A needed detail was not found",
+  SlotNotUnderstood: "The detail was not understood",
+  SlotsComplete: "All details collected",
+  SmallTalk: "Small talk",
+  Solved: "The customer says it is settled",
+  WorkflowNeverAnswers: "Always handled by a person",
 };
 
-/** Why a human is needed, as a short phrase; an unknown code is spelt out rather than hidden. */
+/** Why the bot did what it did, as a short phrase; an unknown code is spelt out rather than hidden. */
 export function reasonInWords(code: string): string {
-  return REASONS[code.replace(/[^a-z]/gi, "").toLowerCase()] ?? humanise(code);
+  return REASONS[code] ?? humanise(code);
 }

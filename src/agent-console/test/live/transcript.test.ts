@@ -35,7 +35,9 @@ describe("a transcript", () => {
     expect(mergePage(transcript, page([2], 2)).resumeAt).toBe(9);
   });
 
-  it("takes an empty page for the end, even one that claims more", () => {
+  it("takes a page that leads no further for the end, even if it claims more", () => {
     expect(mergePage(EMPTY_TRANSCRIPT, page([], 7, true))).toMatchObject({ following: true, resumeAt: 7 });
+    const behind = mergePage(EMPTY_TRANSCRIPT, page([1, 2], 9, true));
+    expect(mergePage(behind, page([1, 2], 9, true))).toMatchObject({ following: true, resumeAt: 9 });
   });
 });

@@ -121,7 +121,7 @@ export function createClient({ platform, site, server, state, dispatch }: Needs)
     return null;
   }
 
-  /** A token that is no longer taken is renewed, a conversation that is gone makes room for another: both by trying again. */
+  /** A token that is no longer taken is renewed, a conversation that is gone is replaced: both by trying again. */
   function deny(session: Session, answer: Answer): Answer {
     if (answer.status === 404 || (isDenied(answer) && attempt > 2)) {
       sessions.forget();

@@ -33,7 +33,12 @@ export async function call(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const { status, ok } = response;
-    return { status, ok, body: parse(await response.text()), waitMs: waitOf(status, response.headers.get('Retry-After')) };
+    return {
+      status,
+      ok,
+      body: parse(await response.text()),
+      waitMs: waitOf(status, response.headers.get('Retry-After')),
+    };
   } catch {
     return { status: 0, ok: false, body: {}, waitMs: 0 };
   }

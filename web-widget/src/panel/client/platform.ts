@@ -30,19 +30,13 @@ export const browserPlatform = (): Platform => ({
   now: () => Date.now(),
   random: () => Math.random(),
   newId,
-  isOffline: () => navigator.onLine === false,
+  isOffline: () => !navigator.onLine,
   exclusively,
   pace: 1,
 });
 
-/** A version 4 UUID. `randomUUID` exists on https pages only; `getRandomValues` everywhere. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
+/** 128 random bits. `randomUUID` exists on https pages only; `getRandomValues` everywhere. */
+const newId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 /** Web Locks exist on https pages only. Without them two tabs opened in the same instant may start two conversations. */
 async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -61,12 +55,30 @@ function browserStorage(): KeyValues {
     }
   };
   return {
-    get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key), () => null),
-    set: (key, value) => attempt(() => localStorage.setItem(key, value), () => void memory.set(key, value)),
+    get: (key) =>
+      memory.get(key) ??
+      attempt(
+        () => localStorage.getItem(key),
+        () => null,
+      ),
+    set: (key, value) =>
+      attempt(
+        () => localStorage.setItem(key, value),
+        () => void memory.set(key, value),
+      ),
     remove(key) {
       memory.delete(key);
-      attempt(() => localStorage.removeItem(key), () => undefined);
+      attempt(
+        () => localStorage.removeItem(key),
+        () => undefined,
+      );
     },
-    keys: () => [...memory.keys(), ...attempt(() => Object.keys(localStorage), () => [])],
+    keys: () => [
+      ...memory.keys(),
+      ...attempt(
+        () => Object.keys(localStorage),
+        () => [],
+      ),
+    ],
   };
 }

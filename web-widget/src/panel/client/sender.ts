@@ -1,5 +1,5 @@
 import { afterFailure, nextToSend, type Outgoing } from '../conversation/outbox';
-import { call, type Answer } from './http';
+import { call, isDenied, type Answer } from './http';
 import type { OutboxStorage } from './outboxStorage';
 import type { Pause } from './pause';
 import type { Platform } from './platform';
@@ -27,7 +27,7 @@ export async function post(platform: Platform, sessions: Sessions, activity: obj
   const { domain, conversationId, token, userId } = session;
   const url = `${domain}/conversations/${conversationId}/activities`;
   const answer = await call(platform.fetch, 'POST', url, token, { from: { id: userId }, ...activity });
-  if (afterFailure(answer, 0, 0).act === 'renew') {
+  if (isDenied(answer)) {
     sessions.reject(token);
   }
   return answer;
@@ -42,7 +42,7 @@ export function createSender({ platform, sessions, outbox, pause, stopped, rejoi
   async function drain(): Promise<void> {
     let attempt = 0;
     let trying = '';
-    for (let entry; !stopped() && (entry = nextToSend(outbox.all())); ) {
+    for (let entry; !stopped() && (entry = nextToSend(outbox.all()));) {
       attempt = entry.clientActivityId === trying ? attempt + 1 : 0;
       trying = entry.clientActivityId;
       if (!(await attemptOne(entry, attempt))) {
@@ -59,12 +59,13 @@ export function createSender({ platform, sessions, outbox, pause, stopped, rejoi
     if (answer === null || stopped()) {
       return false;
     }
+    // The echo was faster than the answer, or came although the answer was lost.
+    if (!outbox.all().some((other) => other.clientActivityId === clientActivityId)) {
+      return true;
+    }
     if (answer.ok) {
       renewals = 0;
-      // Unless the echo was faster and has removed it already.
-      if (outbox.all().some((other) => other.clientActivityId === clientActivityId)) {
-        outbox.put({ ...entry, status: 'accepted' });
-      }
+      outbox.put({ ...entry, status: 'accepted' });
       return true;
     }
     const next = afterFailure(answer, attempt, platform.random());

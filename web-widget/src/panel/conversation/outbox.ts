@@ -22,7 +22,8 @@ export const triesWhenBroken = 5;
 
 /** What to do after try number `attempt` (0 is the first) of a message was not accepted. */
 export function afterFailure(answer: Answer, attempt: number, random: number): Next {
-  if (isDenied(answer)) {
+  // The token is no longer taken, or the conversation is gone: it takes another session.
+  if (isDenied(answer) || answer.status === 404) {
     return { act: 'renew' };
   }
   const hopeless = isFinal(answer) || (answer.status >= 500 && attempt + 1 >= triesWhenBroken);

@@ -8,13 +8,17 @@ export type Inline =
   | { tag: 'sup'; position: number };
 
 /**
- * Everything that is not plain text. An underscore is plain: it is part of names and addresses. Repetitions are bounded, so that
+ * Everything that is not plain text: an escaped character, code, strong, emphasis, a link, a source's number, an
+ * address, a line break. An underscore is plain: it is part of names and addresses. Repetitions are bounded, so that
  * no message takes more than linear time.
  */
 const markup =
   /\\([\\`*_[\]()#])|`([^`\n]{1,500})`|\*\*([^\s*](?:(?:[^*\n]|\*(?!\*)){0,500}?\S)?)\*\*|\*([^\s*](?:[^*\n]{0,500}[^\s*])?)\*|\[([^[\]\n]{1,300})\]\(([^\s()]{1,1000})\)|\[([1-9]\d?)\]|(https?:\/\/[^\s<>"'`*[\]]{0,1000}[^\s<>"'`*[\].,;:!?)])|\n/gu;
 
-/** What a person typed: only addresses are recognised, so that `2*3*4` stays what it is. The groups are those of `markup`. */
+/**
+ * What a person typed: only addresses and line breaks are recognised, so that `2*3*4` stays what it is. The groups
+ * are those of `markup`.
+ */
 const plain = /()()()()()()()(https?:\/\/[^\s<>"'`]{0,1000}[^\s<>"'`.,;:!?)])|\n/gu;
 
 const deepest = 4;

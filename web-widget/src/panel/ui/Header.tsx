@@ -14,7 +14,7 @@ export function Header({ state, onClose, onTryAgain }: Props) {
   const { company, connection } = state;
   const agent = agentName(state);
   return (
-    <header>
+    <div class="head">
       <Avatar author={agent ? 'agent' : 'bot'} name={agent || company.bot} />
       <div>
         <h2>{company.name || strings.company}</h2>
@@ -31,6 +31,6 @@ export function Header({ state, onClose, onTryAgain }: Props) {
           </button>
         )}
       </p>
-    </header>
+    </div>
   );
 }

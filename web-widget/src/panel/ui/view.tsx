@@ -1,5 +1,5 @@
 import { h, render } from 'preact';
-import { strings } from '../strings';
+import { direction, language, strings } from '../strings';
 import type { SiteConversation } from '../siteConversation';
 import { Composer, isSendable } from './Composer';
 import { keepFocusInside } from './focus';
@@ -12,7 +12,10 @@ import { rows as rowsOf } from './rows';
 export interface View {
   show(): void;
   hide(): void;
-  /** Puts the keyboard where the customer goes on: into the message, or on a phone into the dialog, as there the on-screen keyboard would cover the conversation. */
+  /**
+   * Puts the focus where the customer goes on: into the message, but on a phone into the dialog, as there the
+   * on-screen keyboard would cover the conversation.
+   */
   focus(): void;
 }
 
@@ -20,7 +23,12 @@ export interface View {
 const nearEndPx = 80;
 const tallestDraftPx = 140;
 
-export function createView(place: HTMLElement, conversation: SiteConversation, server: string, onClose: () => void): View {
+export function createView(
+  place: HTMLElement,
+  conversation: SiteConversation,
+  server: string,
+  onClose: () => void,
+): View {
   const { store, client } = conversation;
   let shown = false;
   let draft = '';
@@ -48,6 +56,8 @@ export function createView(place: HTMLElement, conversation: SiteConversation, s
       <div
         class="panel"
         role="dialog"
+        lang={language}
+        dir={direction}
         aria-label={strings.dialog(state.company.name || strings.company)}
         aria-modal={fullScreen.matches}
         tabIndex={-1}
@@ -121,6 +131,7 @@ export function createView(place: HTMLElement, conversation: SiteConversation, s
       const said = draft.trim();
       draft = '';
       client().say(said);
+      draw();
       find('textarea')?.focus();
     }
   }

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace SupportBot.Tests;
+
+/// <summary>Who may import whom. The rooms and the reasons are in the README.</summary>
+public sealed partial class Rooms
+{
+    private static readonly Dictionary<string, string[]> Imports = new()
+    {
+        ["Company"] = [],
+        ["Inquiries"] = ["Company"],
+        ["Knowledge"] = ["Company"],
+        ["Workflows"] = ["Company", "Inquiries"],
+        ["Answers"] = ["Company", "Inquiries", "Knowledge", "Workflows"],
+        ["Conversations"] = ["Company", "Storage"],
+        ["Tickets"] = ["Company", "Conversations", "Storage"],
+        ["Handoff"] = ["Company", "Conversations", "Tickets", "Storage"],
+        ["Turns"] = ["Company", "Conversations", "Inquiries", "Knowledge", "Answers", "Workflows", "Handoff", "Tickets", "Storage"],
+        ["AgentConsole"] = ["Company", "Conversations", "Handoff", "Tickets", "Answers", "Storage", "Hosting"],
+        ["Reports"] = ["Company", "Conversations", "Storage", "Hosting"],
+        ["Storage"] = ["Conversations", "Handoff", "Tickets"],
+        ["Hosting"] = ["Company", "Knowledge", "Answers", "Conversations", "Turns", "Storage", "AgentConsole"],
+    };
+
+    public static TheoryData<string> Names => [.. Imports.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_room_imports_only_what_it_may(string room)
+    {
+        var folder = Path.Combine(Root(), "src", "SupportBot", room);
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("Migrations")).ToList();
+        files.ShouldNotBeEmpty();
+        files.SelectMany(f => Violations(room, Path.GetFileName(f), File.ReadAllText(f))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_folder_of_the_service_is_a_room() =>
+        Directory.EnumerateDirectories(Path.Combine(Root(), "src", "SupportBot"))
+            .Select(d => Path.GetFileName(d)!)
+            .Except(["bin", "obj", "Properties", "wwwroot"])
+            .ShouldBe(Imports.Keys, ignoreOrder: true);
+
+    [Theory]
+    [InlineData("using SupportBot.Tickets;")]
+    [InlineData("using Draft = SupportBot.Tickets.TicketDraft;")]
+    [InlineData("var x = SupportBot.Tickets.TicketDesk.OpenAsync();")]
+    [InlineData("Task<Tickets.Ticket> Find();")]
+    public void A_planted_violation_is_caught(string line) => Violations("Inquiries", "Planted.cs", line).ShouldHaveSingleItem();
+
+    [Fact]
+    public void The_protocol_library_knows_nothing_of_support() =>
+        Directory.EnumerateFiles(Path.Combine(Root(), "src", "SupportBot.BotFramework"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .SelectMany(f => Qualified().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}"))
+            .Where(v => !v.Contains("SupportBot.BotFramework") && !v.Contains("SupportBot.DirectLine"))
+            .ShouldBeEmpty();
+
+    private static IEnumerable<string> Violations(string room, string file, string code) => Qualified().Matches(code)
+        .Select(m => m.Groups["room"].Value)
+        .Where(r => Imports.ContainsKey(r) && r != room && !Imports[room].Contains(r))
+        .Distinct()
+        .Select(r => $"{room}/{file} imports {r}");
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SupportBot.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+
+    /// <summary>A room's name behind the root namespace, or before a type: <c>Tickets.Ticket</c>.</summary>
+    [GeneratedRegex(@"(?:\bSupportBot\.(?<room>[A-Z]\w+))|(?:(?<=[<(\s])(?<room>(?:Tickets|Handoff|Turns|AgentConsole|Reports|Storage|Hosting))\.[A-Z]\w+)")]
+    private static partial Regex Qualified();
+}

@@ -1,0 +1,230 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SupportBot.BotFramework.Activities;
+using SupportBot.Conversations;
+using SupportBot.Handoff;
+using SupportBot.Storage;
+using SupportBot.Tickets;
+
+namespace SupportBot.Tests.Storage;
+
+/// <summary>What the rooms rely on, on each provider with its own migrations.</summary>
+public abstract class StorageTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 10, 0, 0, 123, TimeSpan.Zero);
+
+    private ServiceProvider _services = null!;
+
+    protected abstract StorageOptions Options { get; }
+
+    protected abstract string DatabaseFile { get; }
+
+    private Commits Commits => _services.GetRequiredService<Commits>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddStorage(Options, DatabaseFile).BuildServiceProvider();
+        await using var db = await DbAsync();
+        await db.Database.EnsureDeletedAsync();
+        await StorageSetup.MigrateAsync(_services, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var db = await DbAsync())
+        {
+            await db.Database.EnsureDeletedAsync();
+        }
+
+        await _services.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task The_migrations_make_what_the_model_says()
+    {
+        await using var db = await DbAsync();
+
+        db.Database.HasPendingModelChanges().ShouldBeFalse();
+        (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_written_is_read_again_to_the_letter()
+    {
+        const string text = "Grüße, 你好, 🧗 and a ' quote; \u202e reversed";
+        await Commits.RunAsync("c1", db =>
+        {
+            var conversation = NewConversation("c1");
+            db.Conversations.Add(conversation);
+            db.Activities.Add(conversation.Append(Activity.Message(text), Author.Customer, Now, pending: true, clientId: "k1"));
+            conversation.Clock.CustomerWrote(Now);
+            return Task.FromResult(true);
+        }, CancellationToken.None);
+
+        await using var read = await DbAsync();
+        var stored = await read.Conversations.SingleAsync();
+        stored.LastText.ShouldBe(text);
+        stored.LastAt.ShouldBe(Now);
+        stored.Clock.UnansweredSince.ShouldBe(Now);
+        stored.LastSequence.ShouldBe(1);
+        ActivityJson.Parse((await read.Activities.SingleAsync(a => a.Pending && a.At <= Now)).Json).Text.ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task Writers_at_the_same_time_number_without_gaps_and_lose_nothing()
+    {
+        await AddAsync("c1");
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Commits.RunAsync("c1", async db =>
+        {
+            var conversation = await db.Conversations.SingleAsync(c => c.Id == "c1");
+            db.Activities.Add(conversation.Append(Activity.Message($"{i}"), Author.Customer, Now, clientId: $"{i}"));
+            return true;
+        }, CancellationToken.None)));
+
+        await using var read = await DbAsync();
+        (await read.Activities.OrderBy(a => a.Sequence).Select(a => a.Sequence).ToListAsync()).ShouldBe(Enumerable.Range(1, 40).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task Two_replicas_that_change_a_conversation_at_once_do_not_overwrite_each_other()
+    {
+        await AddAsync("c1");
+        var replica = new Commits(_services.GetRequiredService<IDbContextFactory<SupportBotDb>>(), Options);
+        var attempts = 0;
+
+        await Commits.RunAsync("c1", async db =>
+        {
+            var conversation = await db.Conversations.SingleAsync(c => c.Id == "c1");
+            if (++attempts == 1)
+            {
+                await replica.RunAsync("c1", async other =>
+                {
+                    var same = await other.Conversations.SingleAsync(c => c.Id == "c1");
+                    other.Activities.Add(same.Append(Activity.Message("replica"), Author.Agent, Now));
+                    return true;
+                }, CancellationToken.None);
+            }
+
+            db.Activities.Add(conversation.Append(Activity.Message("ours"), Author.Bot, Now));
+            return true;
+        }, CancellationToken.None);
+
+        attempts.ShouldBe(2);
+        await using var read = await DbAsync();
+        (await read.Activities.OrderBy(a => a.Sequence).Select(a => a.Author).ToListAsync()).ShouldBe([Author.Agent, Author.Bot]);
+    }
+
+    [Fact]
+    public async Task A_second_activity_with_the_same_client_id_is_refused_and_none_at_all_is_fine()
+    {
+        await AddAsync("c1");
+        await AppendAsync("a", clientId: null);
+        await AppendAsync("b", clientId: null);
+        await AppendAsync("c", clientId: "same");
+
+        await Should.ThrowAsync<DbUpdateException>(() => AppendAsync("d", clientId: "same"));
+    }
+
+    [Fact]
+    public async Task Handoffs_tickets_outbox_and_timings_are_found_as_the_rooms_look_for_them()
+    {
+        await AddAsync("c1");
+        await Commits.RunAsync("c1", async db =>
+        {
+            var conversation = await db.Conversations.SingleAsync();
+            var handoff = new HandoffRecord { Id = Guid.CreateVersion7(), ConversationId = "c1", ReasonCode = "LowConfidence", Evidence = new string('e', 9000), Queue = "general", Priority = "normal", CreatedAt = Now };
+            db.Handoffs.Add(handoff);
+            conversation.HandoffId = handoff.Id;
+            db.Timings.Add(new Timing { ConversationId = "c1", Metric = Metric.TimeToHuman, StartedAt = Now, EndedAt = Now.AddSeconds(5), WallMs = 5000, BusinessMs = 4000 });
+            await TicketDesk.OpenAsync(db, conversation, "key-1", "Subject", "orders", "high", new Dictionary<string, string> { ["order_number"] = "TT-123456" }, Now, CancellationToken.None);
+            return true;
+        }, CancellationToken.None);
+
+        await using var read = await DbAsync();
+        (await read.Handoffs.CountAsync(h => h.State == HandoffState.Waiting)).ShouldBe(1);
+        (await read.Timings.SingleAsync(t => t.Metric == Metric.TimeToHuman && t.EndedAt >= Now && t.EndedAt <= Now.AddMinutes(1))).WallMs.ShouldBe(5000);
+        (await read.Outbox.Where(o => o.DoneAt == null && o.DueAt <= Now).OrderBy(o => o.DueAt).ThenBy(o => o.Id).SingleAsync()).Key.ShouldBe("key-1");
+        var due = (await read.Outbox.AsNoTracking().SingleAsync()).DueAt;
+        (await read.Outbox.Where(o => o.DueAt == due).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, Now.AddSeconds(60)))).ShouldBe(1);
+        (await read.Outbox.Where(o => o.DueAt == due).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, Now))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_key_never_makes_two_tickets()
+    {
+        var tickets = new EmbeddedTickets(_services.GetRequiredService<IDbContextFactory<SupportBotDb>>(), Commits, TimeProvider.System);
+        var draft = new TicketDraft("key", "c1", "Subject", "orders", "high", null, "Ann", new Dictionary<string, string>(), "customer: hello");
+        var created = await tickets.CreateAsync(draft, CancellationToken.None);
+
+        await Should.ThrowAsync<DbUpdateException>(() => tickets.CreateAsync(draft, CancellationToken.None));
+
+        (await tickets.FindByKeyAsync("key", CancellationToken.None)).ShouldBe(created);
+        (await tickets.FindByKeyAsync("other", CancellationToken.None)).ShouldBeNull();
+    }
+
+    private static Conversation NewConversation(string id) => new()
+    {
+        Id = id,
+        SiteId = "demo",
+        Channel = Channels.DirectLine,
+        CustomerId = "dl_1",
+        CustomerName = "Ann",
+        BaseUri = "http://localhost",
+        StartedAt = Now,
+        LastAt = Now,
+    };
+
+    private Task AddAsync(string id) => Commits.RunAsync(id, db =>
+    {
+        db.Conversations.Add(NewConversation(id));
+        return Task.FromResult(true);
+    }, CancellationToken.None);
+
+    private Task AppendAsync(string text, string? clientId) => Commits.RunAsync("c1", async db =>
+    {
+        var conversation = await db.Conversations.SingleAsync(c => c.Id == "c1");
+        db.Activities.Add(conversation.Append(Activity.Message(text), Author.Customer, Now, clientId: clientId));
+        return true;
+    }, CancellationToken.None);
+
+    private Task<SupportBotDb> DbAsync() => _services.GetRequiredService<IDbContextFactory<SupportBotDb>>().CreateDbContextAsync();
+}
+
+public sealed class SqliteStorageTests : StorageTests
+{
+    protected override StorageOptions Options { get; } = new();
+
+    protected override string DatabaseFile { get; } = Path.Combine(Path.GetTempPath(), $"supportbot-storage-{Guid.NewGuid():N}.db");
+}
+
+/// <summary>Runs where <c>SUPPORTBOT_TEST_SQLSERVER</c> holds the connection string of a server; each test makes and drops a database of its own.</summary>
+public sealed class SqlServerStorageTests : StorageTests, IAsyncLifetime
+{
+    private const string Variable = "SUPPORTBOT_TEST_SQLSERVER";
+
+    private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
+
+    protected override StorageOptions Options { get; } = new()
+    {
+        Provider = StorageProvider.SqlServer,
+        ConnectionString = new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(Server ?? "") { InitialCatalog = $"supportbot_{Guid.NewGuid():N}" }.ConnectionString,
+    };
+
+    protected override string DatabaseFile => "";
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        Assert.SkipWhen(string.IsNullOrWhiteSpace(Server), $"{Variable} holds no connection string.");
+        await InitializeAsync();
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        if (!string.IsNullOrWhiteSpace(Server))
+        {
+            await DisposeAsync();
+        }
+    }
+}
