@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace SupportBot.BotFramework.DirectLine;
 
@@ -15,7 +16,7 @@ public interface IDirectLineSites
 
 /// <summary>A site that embeds the bot.</summary>
 /// <param name="Id">At most 64 letters, digits, <c>_</c> and <c>-</c>.</param>
-/// <param name="TrustedOrigins">Origins such as <c>https://shop.example</c>; empty is any.</param>
+/// <param name="TrustedOrigins">Origins such as <c>https://shop.example</c>, or <c>http://localhost:*</c> for any port; empty is any.</param>
 public sealed record DirectLineSite(string Id, IReadOnlyList<string> TrustedOrigins)
 {
     /// <summary>
@@ -23,6 +24,9 @@ public sealed record DirectLineSite(string Id, IReadOnlyList<string> TrustedOrig
     /// check, which protects people from pages, has nothing to say about it.
     /// </summary>
     public bool Trusts(string? origin) => OriginList.Allows(TrustedOrigins, origin);
+
+    /// <summary>Whether the page that makes this request may talk to the bot; a page of the server's own origin always may.</summary>
+    public bool Trusts(HttpRequest request) => Trusts(RequireToken.OriginOf(request));
 }
 
 /// <summary>Sites known at start.</summary>

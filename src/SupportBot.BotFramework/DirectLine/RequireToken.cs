@@ -71,7 +71,12 @@ internal sealed class RequireToken(DirectLineTokens tokens, DirectLineRateLimit 
             : DirectLineError.OriginNotAllowed(StatusCodes.Status400BadRequest);
     }
 
-    public static string? OriginOf(HttpRequest request) => request.Headers[HeaderNames.Origin];
+    /// <summary>The origin of the page that asks; <c>null</c> for no page, and for this server's own pages, which need no trust.</summary>
+    public static string? OriginOf(HttpRequest request)
+    {
+        string? origin = request.Headers[HeaderNames.Origin];
+        return origin is not null && origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? null : origin;
+    }
 }
 
 /// <summary>How endpoints behind <see cref="RequireToken"/> get at the grant.</summary>

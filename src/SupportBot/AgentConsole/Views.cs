@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SupportBot.Answers;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
@@ -35,7 +36,7 @@ public sealed record TicketView(string? Number, string Subject, string Status, s
 
 /// <summary>A conversation with everything an agent needs before the first word.</summary>
 public sealed record ConversationDetail(
-    ConversationSummary Summary,
+    [property: JsonIgnore] ConversationSummary Summary,
     DateTimeOffset StartedAt,
     string? Locale,
     Evidence? Evidence,

@@ -36,7 +36,7 @@ internal static class AnswerComposer
     /// <summary>Composes an answer from the best article, and a second one where it clearly adds.</summary>
     public static ComposedAnswer Compose(string question, IReadOnlyList<RankedArticle> ranked)
     {
-        var asked = Tokenizer.Stems(question).ToHashSet(StringComparer.Ordinal);
+        var asked = StopWords.Without(Tokenizer.Words(question)).Select(LightStemmer.Stem).ToHashSet(StringComparer.Ordinal);
         var rarity = Rarity(asked, ranked);
         var first = Pick(ranked[0], asked, rarity);
         var parts = new List<(Article Article, IReadOnlyList<Sentence> Sentences)> { (ranked[0].Article, first) };

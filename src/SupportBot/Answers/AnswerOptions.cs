@@ -10,11 +10,11 @@ public sealed record AnswerOptions
     /// phrasing and asks about what others say best, so they are harder than what customers ask: about half of this share comes to pass.
     /// </summary>
     [Range(0.001, 0.5)]
-    public double WrongAnswerShare { get; init; } = 0.1;
+    public double WrongAnswerShare { get; init; } = 0.13;
 
     /// <summary>Share of questions that no article answers which fitting assumes.</summary>
     [Range(0.0, 0.9)]
-    public double UnanswerableShare { get; init; } = 0.2;
+    public double UnanswerableShare { get; init; } = 0.1;
 
     /// <summary>The answer threshold; null takes the fitted one.</summary>
     [Range(0.0, 1.0)]

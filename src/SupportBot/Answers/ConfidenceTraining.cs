@@ -1,3 +1,4 @@
+using SupportBot.Company;
 using SupportBot.Inquiries;
 using SupportBot.Knowledge;
 
@@ -10,8 +11,8 @@ internal sealed record FittedConfidence(AnswerConfidence Confidence, double Thre
 /// Fits the answer confidence without hand-made labels. The company's files already hold questions with known answers: those of each
 /// article. (Of an intent's example it is not known which of the intent's articles answers it.) In folds, some are taken out of everything
 /// that is learnt or indexed and then asked: the top article is right or wrong. In further rounds whole topics are taken out, articles and
-/// intents alike, and asked about: questions that nothing answers any more, so that whatever is found is wrong. Small talk, which no
-/// article answers, is asked as well.
+/// intents alike, and asked about: questions that nothing answers any more, so that whatever is found is wrong. So it is for small talk and
+/// for questions whose telling words are turned into words that nobody knows.
 /// </summary>
 internal static class ConfidenceTraining
 {
@@ -52,8 +53,17 @@ internal static class ConfidenceTraining
         var keptArticles = articles.Select(a => a with { Questions = Keep(a.Questions) }).ToArray();
         var keptIntents = intents.Select(i => i with { Examples = Keep(i.Examples) }).ToArray();
         var probes = articles.SelectMany(a => a.Questions.Where((_, i) => !Kept(i)).Select(q => new Probe(q, [a.Slug], [], true)))
+            .Concat(articles.SelectMany(a => a.Questions.Where((_, i) => !Kept(i)).Select(q => new Probe(Unfamiliar(q), [], [], false))))
             .Concat(intents.Where(i => i.Articles.Count == 0).SelectMany(i => i.Examples.Where((_, e) => !Kept(e)).Select(e => new Probe(e, [], [], false))));
         return Ask(keptArticles, keptIntents, full, probes);
+    }
+
+    /// <summary>The question with its telling words reversed: it still sounds like one, but is about nothing that is known.</summary>
+    private static string Unfamiliar(string question)
+    {
+        var words = Tokenizer.Words(question);
+        var telling = StopWords.Without(words).ToHashSet(StringComparer.Ordinal);
+        return string.Join(' ', words.Select(w => telling.Contains(w) ? new string([.. w.Reverse()]) : w));
     }
 
     private static IEnumerable<(double[], bool, bool)> AskRemovedTopics(

@@ -64,6 +64,12 @@ public sealed class YamlMap
                 "check indentation, quotes and colons; quote a text that holds ': ' or starts with a special character");
         }
 
+        catch (InvalidOperationException)
+        {
+            // The scanner's own way of giving up on some unfinished texts, without a position.
+            problems.Add(file, lineOffset + 1, "this is not valid YAML", "check for a bracket or a quote that is not closed");
+        }
+
         return null;
     }
 

@@ -46,7 +46,7 @@ public static class WidgetEndpoints
             return ErrorBody.Result(404, "SiteNotFound", "There is no site with this id. Sites are added with: SupportBot sites add.", "site");
         }
 
-        if (!site.Trusts(http.Request.Headers.Origin))
+        if (!site.Trusts(http.Request))
         {
             return ErrorBody.Result(403, "OriginNotAllowed", "This site may not be used from this origin. Origins are given with: SupportBot sites add --origin.");
         }

@@ -12,24 +12,7 @@ public static class ActivityScan
     public const int InSet = 3;
 
     /// <summary>The first string with this name at this depth, or null.</summary>
-    public static string? Find(ref Utf8JsonReader reader, int depth, ReadOnlySpan<byte> property) =>
-        MoveTo(ref reader, depth, property) ? reader.GetString() : null;
-
-    /// <summary>Whether there is this string with this name at this depth.</summary>
-    public static bool Holds(ref Utf8JsonReader reader, int depth, ReadOnlySpan<byte> property, string value)
-    {
-        while (MoveTo(ref reader, depth, property))
-        {
-            if (reader.ValueTextEquals(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool MoveTo(ref Utf8JsonReader reader, int depth, ReadOnlySpan<byte> property)
+    public static string? Find(ref Utf8JsonReader reader, int depth, ReadOnlySpan<byte> property)
     {
         while (reader.Read())
         {
@@ -38,11 +21,11 @@ public static class ActivityScan
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String)
                 {
-                    return true;
+                    return reader.GetString();
                 }
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SupportBot.Benchmarks.Processes;
 using SupportBot.Benchmarks.Turns;
 
@@ -9,7 +8,7 @@ public sealed class SupportBotContender(TimeProvider time) : IContender
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("supportbot-benchmark-");
     private readonly Uri _address = FreePort.Address();
-    private DirectLineConversation[] _conversations = [];
+    private readonly List<DirectLineConversation> _conversations = [];
     private HttpClient? _http;
     private ChildProcess? _process;
 
@@ -29,10 +28,9 @@ public sealed class SupportBotContender(TimeProvider time) : IContender
         _http = LoadClient.Create(_address);
         await _process.AnswersAsync(_http, new Uri(_address, "healthz"), ct);
         await CheckQuestionsAsync(_http, ct);
-        _conversations = new DirectLineConversation[conversations];
         for (var i = 0; i < conversations; i++)
         {
-            _conversations[i] = await DirectLineConversation.OpenAsync(_http, time, ct);
+            _conversations.Add(await DirectLineConversation.OpenAsync(_http, time, ct));
         }
     }
 
@@ -41,7 +39,7 @@ public sealed class SupportBotContender(TimeProvider time) : IContender
         var replied = await _conversations[conversation].AskAsync(question, ct);
         if (replied is null)
         {
-            _conversations[conversation].Dispose();
+            await _conversations[conversation].DisposeAsync();
             _conversations[conversation] = await DirectLineConversation.OpenAsync(_http!, time, ct);
         }
 
@@ -52,7 +50,7 @@ public sealed class SupportBotContender(TimeProvider time) : IContender
     {
         foreach (var conversation in _conversations)
         {
-            conversation?.Dispose();
+            await conversation.DisposeAsync();
         }
 
         _http?.Dispose();
@@ -70,8 +68,8 @@ public sealed class SupportBotContender(TimeProvider time) : IContender
         var unfit = new List<string>();
         foreach (var question in Questions.All)
         {
-            using var conversation = await DirectLineConversation.OpenAsync(http, time, ct);
-            if (await conversation.AskAsync(question, ct) is null || !Cites(conversation.LastFrame))
+            await using var conversation = await DirectLineConversation.OpenAsync(http, time, ct);
+            if (await conversation.AskAsync(question, ct) is null || !await conversation.HasCitationAsync(ct))
             {
                 unfit.Add(question);
             }
@@ -81,15 +79,6 @@ public sealed class SupportBotContender(TimeProvider time) : IContender
         {
             throw new BenchmarkFailure($"SupportBot does not answer these from an article, take others: {string.Join(" | ", unfit)}");
         }
-    }
-
-    private static bool Cites(ReadOnlyMemory<byte> frame)
-    {
-        using var document = JsonDocument.Parse(frame);
-        return document.RootElement.GetProperty("activities").EnumerateArray()
-            .Where(activity => activity.TryGetProperty("entities", out _))
-            .SelectMany(activity => activity.GetProperty("entities").EnumerateArray())
-            .Any(entity => entity.TryGetProperty("citation", out var citation) && citation.GetArrayLength() > 0);
     }
 
     private static ChildProcess Run(params IEnumerable<string> arguments) => ChildProcess.Start(

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using SupportBot.Benchmarks.Turns;
 
@@ -53,7 +54,7 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             return new ChildProcess(start);
         }
-        catch (System.ComponentModel.Win32Exception e)
+        catch (Win32Exception e)
         {
             throw new BenchmarkFailure($"{program} cannot be started ({e.Message}). It must be installed and on the PATH.");
         }

@@ -59,7 +59,8 @@ public class CompanyFactsReaderTests
     [InlineData("2026-12-25", "25.12.2026", 11, "not a date")]
     [InlineData("default_queue: general", "default_queue: nobody", 14, "no queue 'nobody'")]
     [InlineData("resolution: 480", "resolution: soon", 19, "'resolution' is 'soon'")]
-    [InlineData("greeting: Hi, I'm Ada, a bot.", "greeting: [", 7, "not valid YAML")]
+    [InlineData("greeting: Hi, I'm Ada, a bot.", "greeting: [", 1, "not valid YAML")]
+    [InlineData("greeting: Hi, I'm Ada, a bot.", "greeting: Hi: I'm Ada", 6, "not valid YAML")]
     public void A_mistake_is_told_with_its_line(string sound, string mistaken, int line, string message)
     {
         var (_, problems) = Read(Sound.Replace(sound, mistaken, StringComparison.Ordinal));

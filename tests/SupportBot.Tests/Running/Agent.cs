@@ -109,7 +109,7 @@ public sealed class Agent : IAsyncDisposable
                 }
             }
         }
-        catch (WebSocketException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
             // Cut.
         }

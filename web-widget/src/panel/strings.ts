@@ -12,7 +12,7 @@ export const strings = {
   suggestions: 'Suggested replies',
   newMessages: 'New messages',
   you: 'You',
-  helper: (bot: string) => (bot ? `${bot}, virtual assistant` : 'Virtual assistant'),
+  assistant: (bot: string) => (bot ? `${bot}, virtual assistant` : 'Virtual assistant'),
   agentHere: (agent: string) => `${agent} is helping you`,
   agent: 'Customer care',
   bot: 'Bot',

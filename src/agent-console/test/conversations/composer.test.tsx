@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { rows, transcript, useFakeConsole } from "../fakeConsole";
 import { MARIA } from "../fakeSample";
 import { renderConsole } from "../renderConsole";
@@ -8,14 +8,34 @@ import { renderConsole } from "../renderConsole";
 const fake = useFakeConsole();
 
 describe("the composer", () => {
-  it("tells the customer of typing at most every three seconds, and sends nothing by the Enter of an input method", async () => {
-    const { user } = renderConsole(fake.server, "/console/conversations/c-tent", MARIA);
+  it("tells the customer of typing at most every three seconds", async () => {
+    renderConsole(fake.server, "/console/conversations/c-tent", MARIA);
     const reply = await screen.findByRole("textbox", { name: "Reply" });
-    await user.type(reply, "Twenty characters of");
+    await screen.findByText("Live");
+    const clock = vi.spyOn(performance, "now");
+    const typeAt = (milliseconds: number, value: string): void => {
+      clock.mockReturnValue(milliseconds);
+      fireEvent.change(reply, { target: { value } });
+    };
+    typeAt(1_000_000, "T");
+    typeAt(1_001_000, "Tw");
+    typeAt(1_002_999, "Two");
+    typeAt(1_003_000, "Two s");
+    clock.mockRestore();
+    // The hub answers in order: once the reply is stored, every signal before it has been counted.
+    fireEvent.keyDown(reply, { key: "Enter" });
+    await waitFor(() => expect(fake.world.page("c-tent", 0, 200).items.at(-1)?.text).toBe("Two s"));
+    expect(fake.server.typingCount()).toBe(2);
+  });
+
+  it("does not send by the Enter that ends a composition", async () => {
+    renderConsole(fake.server, "/console/conversations/c-tent", MARIA);
+    const reply = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Reply" });
+    fireEvent.change(reply, { target: { value: "にほん" } });
     fireEvent.keyDown(reply, { key: "Enter", isComposing: true });
-    await user.type(reply, " text{Enter}");
-    await waitFor(() => expect(fake.world.page("c-tent", 0, 200).items.at(-1)?.text).toBe("Twenty characters of text"));
-    expect(fake.server.typingCount()).toBe(1);
+    expect(reply.value).toBe("にほん");
+    fireEvent.keyDown(reply, { key: "Enter" });
+    expect(reply.value).toBe("");
   });
 
   it("counts down to the longest reply and does not send a longer one", async () => {

@@ -18,7 +18,7 @@ export function Header({ state, onClose, onTryAgain }: Props) {
       <Avatar author={agent ? 'agent' : 'bot'} name={agent || company.bot} />
       <div>
         <h2>{company.name || strings.company}</h2>
-        <p>{agent ? strings.agentHere(agent) : strings.helper(company.bot)}</p>
+        <p>{agent ? strings.agentHere(agent) : strings.assistant(company.bot)}</p>
       </div>
       <button class="quiet" aria-label={strings.close} onClick={onClose}>
         <Icon path={closeIcon} />
