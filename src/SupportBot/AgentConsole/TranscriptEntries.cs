@@ -15,16 +15,17 @@ public static partial class TranscriptEntries
             row.ActivityId,
             row.Author.Name(),
             activity.From?.Name ?? "",
-            TextOf(activity),
+            TextOf(activity, row.Author),
             row.At,
             row.ClientId,
             row.Author == Author.Bot ? [.. Sources(activity)] : [],
             Views.ToEvidence(row.Evidence));
     }
 
-    private static string TextOf(Activity activity)
+    private static string TextOf(Activity activity, Author author)
     {
-        var text = activity.Text is { } said ? LinkDefinitions().Replace(said, "").TrimEnd() : "";
+        // Only the bot writes link definitions for clients; what people write is shown as they wrote it.
+        var text = author == Author.Bot ? LinkDefinitions().Replace(activity.Text ?? "", "").TrimEnd() : activity.Text ?? "";
         if (text.Length == 0 && activity.Value is { } value)
         {
             text = value.ToString();

@@ -54,7 +54,8 @@ internal static class ConfidenceTraining
         var keptIntents = intents.Select(i => i with { Examples = Keep(i.Examples) }).ToArray();
         var probes = articles.SelectMany(a => a.Questions.Where((_, i) => !Kept(i)).Select(q => new Probe(q, [a.Slug], [], true)))
             .Concat(articles.SelectMany(a => a.Questions.Where((_, i) => !Kept(i)).Select(q => new Probe(Unfamiliar(q), [], [], false))))
-            .Concat(intents.Where(i => i.Articles.Count == 0).SelectMany(i => i.Examples.Where((_, e) => !Kept(e)).Select(e => new Probe(e, [], [], false))));
+            .Concat(intents.Where(i => i.Articles.Count == 0)
+                .SelectMany(i => i.Examples.Where((_, e) => !Kept(e)).Select(e => new Probe(e, [], [], false))));
         return Ask(keptArticles, keptIntents, full, probes);
     }
 

@@ -21,7 +21,7 @@ public static class Cues
     private static readonly string[][] CorrectionPhrases = Phrases(
         "sorry", "i meant", "i mean", "actually", "correction", "wrong number", "typo", "mistyped", "should be", "i made a mistake", "not that one");
 
-    private static readonly HashSet<string> TicketVerbs = ["open", "create", "raise", "log", "submit", "file", "make", "start", "want", "need"];
+    private static readonly HashSet<string> TicketVerbs = ["open", "create", "raise", "log", "submit", "file", "make"];
 
     /// <summary>Whether the text is the button that brings in a human.</summary>
     public static bool IsTalkToPerson(string text) => Same(text, TalkToPerson);

@@ -13,6 +13,7 @@ internal sealed class DecisionRules
     private const int MostReadings = 3;
     private const double CloseToTopArticle = 0.8;
     private const double CertainIntent = 0.7;
+    private const double FewestFamiliarWords = 0.2;
 
     private readonly CompanyReading _company;
     private readonly AnswerOptions _options;
@@ -127,7 +128,7 @@ internal sealed class DecisionRules
             : null;
 
     private Decision? Answered(Turn turn) =>
-        turn.Ranked.Count > 0 && turn.AnswerProbability >= _threshold
+        IsFamiliar(turn) && turn.AnswerProbability >= _threshold
             ? Answer(turn, ReasonCode.Answered, nameof(Answered), $"The article \"{turn.Ranked[0].Article.Title}\" answers it.")
             : null;
 
@@ -146,7 +147,7 @@ internal sealed class DecisionRules
 
     private Decision? Ambiguous(Turn turn)
     {
-        if (turn.State.Offered.Count > 0)
+        if (turn.State.Offered.Count > 0 || !IsFamiliar(turn))
         {
             return null;
         }
@@ -212,11 +213,14 @@ internal sealed class DecisionRules
                 turn, ReasonCode.NoPassage, nameof(NotAnswered), "No article has anything to do with it.", NotSure, LikelyIntent(turn));
         }
 
-        return turn.AnswerProbability < _options.OutOfScopeBelow && LikelyIntent(turn) is null
+        return (turn.AnswerProbability < _options.OutOfScopeBelow || !IsFamiliar(turn)) && LikelyIntent(turn) is null
             ? _replies.Escalate(turn, ReasonCode.OutOfScope, nameof(NotAnswered), "It is like nothing that the bot knows.", NotSure, null)
             : _replies.Escalate(
                 turn, ReasonCode.LowConfidence, nameof(NotAnswered), "Too little says that the best article answers it.", NotSure, LikelyIntent(turn));
     }
+
+    // Whatever the figures say: an answer to words of which hardly any occurs in the company's texts is a guess.
+    private static bool IsFamiliar(Turn turn) => turn.Ranked.Count > 0 && turn.Ranked[0].Features.Familiar >= FewestFamiliarWords;
 
     private string? LikelyIntent(Turn turn) =>
         turn.Inquiry.Top is { } top && top.Probability >= _options.ActOnIntent ? top.Intent.Name : null;

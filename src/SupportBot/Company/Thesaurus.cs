@@ -7,7 +7,7 @@ namespace SupportBot.Company;
 /// </summary>
 public static class Thesaurus
 {
-    // One concept a line: its name, then its words. A word may belong to several concepts.
+    // A concept's name, then its words; a long concept has several lines, and a word may belong to several concepts.
     private const string Concepts =
         """
         purchase: buy bought purchase order shopping basket cart checkout acquire
@@ -21,25 +21,27 @@ public static class Thesaurus
         duration: long day week month hour fast quick quickly soon deadline weekend take
         express: express fast overnight urgent urgently next_day priority rush asap
         abroad: abroad international overseas foreign country export europe eu worldwide
-        place: ireland britain england scotland wales uk germany france spain italy portugal netherlands holland belgium austria switzerland norway sweden denmark finland poland greece usa us america canada australia japan china india brazil iceland luxembourg
-        address: address street house flat apartment postcode zip zipcode eircode town city moved
+        place: ireland britain england scotland wales uk germany france spain italy portugal netherlands holland belgium austria switzerland
+        place: norway sweden denmark finland poland greece usa us america canada australia japan china india brazil iceland luxembourg
+        address: address street house flat apartment postcode zip zipcode eircode town city
         delivery_spot: neighbour neighbor porch doorstep door letterbox locker mailbox safe_place
         collect: collect collection pickup pick_up picking_up fetch
         shop: shop store branch outlet showroom counter in_person visit drop_in
-        hours: open opening close closed closing hour monday tuesday wednesday thursday friday saturday sunday weekday weekend holiday tonight morning evening
+        hours: open opening close closed closing hour monday tuesday wednesday thursday friday saturday sunday weekday weekend holiday
+        hours: tonight morning evening
         customs: customs duty duties import tariff border
         tax: tax vat gst
         return_goods: return send_back sent_back give_back bring_back take_back sending_back unwanted keep
-        refund: refund reimburse reimbursement repay repaid money_back credited money_again get_back
+        refund: refund reimburse reimbursement repay repaid money_back credited get_back
         exchange: exchange swap replace replacement instead trade
-        cancel: cancel cancellation call_off withdraw revoke undo stop abort changed_my_mind back_out
+        cancel: cancel cancellation call_off withdraw revoke undo stop abort back_out
         modify: change modify amend edit alter update correct adjust add remove fix
-        mistake: mistake wrong incorrect error accident accidentally oops typo misspelt mistyped
+        mistake: mistake wrong incorrect error accident accidentally oops typo misspelt
         different_item: wrong different other another mixed instead not_mine somebody_elses
         damage: damage broken broke break smashed cracked shattered faulty defective defect dented torn ripped snapped burst
-        flaw: tear rip hole seam zip zipper buckle strap pole leak split came_off falls_apart fell_apart
-        repair: repair mend fix patch restore sew glue resole sole service
-        warranty: warranty guarantee garantee covered cover claim
+        flaw: tear rip hole seam zip zipper buckle strap pole leak split
+        repair: repair mend fix patch restore sew glue service
+        warranty: warranty guarantee covered cover claim
         wear: used worn wear old tried unused unworn new condition tag label packaging
         secondhand: used secondhand second_hand preowned pre_owned preloved pre_loved old
         sell_to: sell trade_in buy_back buyback
@@ -50,12 +52,13 @@ public static class Thesaurus
         card: card visa mastercard amex debit credit
         pay_method: cash paypal cheque transfer klarna bank wallet method visa mastercard card apple_pay google_pay
         pay_fail: decline declined reject rejected bounce bounced fail failed refuse refused not_accepted
-        charge_twice: twice double duplicate two_times statement unknown_charge debited
+        charge_twice: twice double duplicate statement unknown_charge debited
         instalment: instalment installment monthly spread finance klarna split pay_later
         invoice: invoice bill receipt
-        business: business company firm employer corporate organisation organization trade bookkeeper accountant accounting club school scout charity wholesale bulk
+        business: business company firm employer corporate organisation organization trade bookkeeper accountant accounting club school
+        business: scout charity wholesale bulk
         discount: discount sale offer deal reduction reduced promo promotion coupon percent cheaper off bargain code
-        cheaper: cheaper cheap lower less elsewhere competitor match drop dropped difference
+        cheaper: cheaper cheap lower less elsewhere competitor match difference
         voucher: voucher coupon gift_card giftcard gift_voucher gift_certificate
         gift: gift present birthday christmas wedding wrap wrapping wrapped ribbon
         points: point points loyalty reward bonus
@@ -71,12 +74,13 @@ public static class Thesaurus
         newsletter: newsletter subscribe subscription unsubscribe mailing marketing spam opt_out opt_in
         stock: stock available availability restock sold_out in_stock back_in out_of left run_out
         reserve: reserve preorder pre_order backorder back_order reservation upcoming advance put_aside
-        size: size sizing fit fits fitting tight loose small smaller large larger big bigger medium narrow wide broad measure measurement length height tall chest waist hip foot feet cm inch kg
+        size: size sizing fit fits fitting tight loose small smaller large larger big bigger medium narrow wide broad measure measurement
+        size: length height tall chest waist hip foot feet cm inch kg
         clothing: jacket coat shirt trousers pants fleece jumper sweater shorts dress skirt glove hat sock clothes clothing garment
         shoe: shoe boot footwear sandal trainer sneaker sole lace
-        wash: wash clean washing laundry detergent soap softener tumble dryer dry iron stain dirt dirty smell stink
+        wash: wash clean washing laundry detergent soap softener tumble dryer dry iron stain dirt dirty smell
         mould: mould mold mildew damp condensation
-        wet: wet rain water waterproof proofing soak soaked drenched damp moist leak
+        wet: wet rain water waterproof proofing soak soaked damp moist leak
         store_away: store storing storage keep winter attic pack packed folded
         safety: safe safety danger dangerous hazard risk fire burn gas fuel explode
         recall: recall recalled dangerous withdrawn
@@ -84,11 +88,13 @@ public static class Thesaurus
         bot: bot robot computer machine ai automated chatbot artificial program software
         contact: contact reach call phone ring telephone number email mail write hotline speak talk chat
         review: review rating star rate feedback comment opinion
-        complaint: complain complaint unhappy disappointed dissatisfied angry furious disgusted unacceptable terrible awful appalling formal formally disgrace let_down fed_up
+        complaint: complain complaint unhappy disappointed dissatisfied angry furious disgusted unacceptable terrible awful appalling
+        complaint: disgrace let_down fed_up
         thanks: thanks thank cheers appreciated grateful thx ty
         hello: hello hi hey hiya morning afternoon evening greetings howdy
         goodbye: bye goodbye cya later farewell off
-        family: mother father mum mam dad son daughter brother sister wife husband aunt uncle nephew niece friend mate cousin partner child kid girlfriend boyfriend
+        family: mother father mum mam dad son daughter brother sister wife husband aunt uncle nephew niece friend mate cousin partner child
+        family: kid girlfriend boyfriend
         """;
 
     private const int LongestPhrase = 2;

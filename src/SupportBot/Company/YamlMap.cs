@@ -1,4 +1,3 @@
-using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -123,54 +122,6 @@ public sealed class YamlMap
         }
 
         return text.Trim();
-    }
-
-    /// <summary>true or false; <paramref name="otherwise"/> when missing.</summary>
-    public bool Flag(string key, bool otherwise)
-    {
-        var text = Optional(key);
-        if (text is null or "")
-        {
-            return otherwise;
-        }
-
-        if (text is "true" or "false")
-        {
-            return text == "true";
-        }
-
-        Problem(key, $"'{key}' is '{text}'", "write true or false");
-        return otherwise;
-    }
-
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>; must be there.</summary>
-    public int Number(string key, int least, int most)
-    {
-        var text = Required(key);
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-        {
-            return number;
-        }
-
-        if (text != "")
-        {
-            Problem(key, $"'{key}' is '{text}'", $"write a whole number from {least} to {most}");
-        }
-
-        return least;
-    }
-
-    /// <summary>One of a few words.</summary>
-    public T Choice<T>(string key, IReadOnlyDictionary<string, T> choices, T otherwise)
-    {
-        var text = Required(key);
-        if (text == "" || choices.TryGetValue(text, out var value))
-        {
-            return text == "" ? otherwise : choices[text];
-        }
-
-        Problem(key, $"'{key}' is '{text}'", $"use one of: {string.Join(", ", choices.Keys)}");
-        return otherwise;
     }
 
     /// <summary>A list of texts with their lines; empty when the key is missing and not required.</summary>

@@ -168,6 +168,15 @@ public sealed class DecisionRulesTests : IDisposable
     }
 
     [Fact]
+    public void Words_that_the_company_never_uses_are_not_answered_however_sure_the_figures_are()
+    {
+        var turn = TurnOf("quarks", Inquiry("quarks", ("track_order", 0.1)), ["tracking"], 0.9, DialogueState.Start);
+        var strange = turn with { Ranked = [turn.Ranked[0] with { Features = turn.Ranked[0].Features with { Familiar = 0 } }] };
+        Assert.IsType<Decision.Answer>(_rules.Decide(turn));
+        Assert.Equal(ReasonCode.OutOfScope, Assert.IsType<Decision.Escalate>(_rules.Decide(strange)).ReasonCode);
+    }
+
+    [Fact]
     public void Without_any_passage_the_reason_says_so() =>
         Assert.Equal(ReasonCode.NoPassage, _rules.Decide(TurnOf("quarks", Inquiry("quarks"), [], 0, DialogueState.Start)).ReasonCode);
 

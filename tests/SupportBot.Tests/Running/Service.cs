@@ -66,6 +66,19 @@ public sealed class Service : IAsyncDisposable
         return new Service(app, data);
     }
 
+    /// <summary>Spares a program of its own the learning.</summary>
+    public static async Task CopyWhatIsLearntAsync(string cache)
+    {
+        await using (await StartAsync())
+        {
+            Directory.CreateDirectory(cache);
+            foreach (var file in Directory.EnumerateFiles(SharedCache))
+            {
+                File.Copy(file, Path.Combine(cache, Path.GetFileName(file)));
+            }
+        }
+    }
+
     public Task<SupportBotDb> DatabaseAsync() => Services.GetRequiredService<IDbContextFactory<SupportBotDb>>().CreateDbContextAsync();
 
     public Task<Customer> CustomerAsync() => Customer.StartAsync(Http);
