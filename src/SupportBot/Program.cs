@@ -64,6 +64,7 @@ public static class Program
         var app = builder.Build();
         app.UseHttpBasics();
         app.MapDirectLine("/v3/directline");
+        app.MapConnector();
         app.MapWidget();
         app.MapHelpPages();
         app.MapSignIn();

@@ -8,6 +8,9 @@ public static class Cues
     /// <summary>The button that brings in a human.</summary>
     public const string TalkToPerson = "Talk to a person";
 
+    /// <summary>The button below an answer that settles the conversation.</summary>
+    public const string Solved = "That solved it";
+
     /// <summary>The button that opens a ticket.</summary>
     public const string OpenTicket = "Open a ticket";
 
@@ -25,6 +28,9 @@ public static class Cues
 
     /// <summary>Whether the text is the button that brings in a human.</summary>
     public static bool IsTalkToPerson(string text) => Same(text, TalkToPerson);
+
+    /// <summary>Whether the text is the button that settles the conversation.</summary>
+    public static bool IsSolved(string text) => Same(text, Solved);
 
     /// <summary>Whether two texts have the same words.</summary>
     public static bool Same(string text, string other) => Tokenizer.Words(text).SequenceEqual(Tokenizer.Words(other));

@@ -36,6 +36,7 @@ internal sealed class DecisionRules
         ?? AskedForHuman(turn)
         ?? _collecting.Decide(turn)
         ?? AskedForTicket(turn)
+        ?? Solved(turn)
         ?? SmallTalk(turn)
         ?? NotHelped(turn)
         ?? WorkflowNeverAnswers(turn)
@@ -88,6 +89,17 @@ internal sealed class DecisionRules
             : turn.State.Intent;
         return _collecting.Begin(
             turn, intent, ReasonCode.AskedForTicket, nameof(AskedForTicket), "The customer asked for a ticket.", ticketWanted: true);
+    }
+
+    private Decision? Solved(Turn turn)
+    {
+        if (turn.State.LastArticle is null || !Cues.IsSolved(turn.Text))
+        {
+            return null;
+        }
+
+        var evidence = _replies.Evidence(turn, ReasonCode.Solved, nameof(Solved), "The customer says that the answer settled it.");
+        return new Decision.SmallTalk(ReasonCode.Solved, evidence, turn.State.Intent, DialogueState.Start, Wording.Solved);
     }
 
     private Decision? SmallTalk(Turn turn)

@@ -12,6 +12,8 @@ internal sealed class Wording(CompanyFacts facts, BusinessHours hours)
 
     public static string EmptyText => "I could not read any words in that. What can I help you with?";
 
+    public static string Solved => "Glad that helped! If anything else comes up, just write.";
+
     public static string Cancelled => "All right, I have dropped that. What else can I help you with?";
 
     public static string AskBack => "I'm a bot and not quite sure what you mean. Is it one of these?";

@@ -8,9 +8,6 @@ namespace SupportBot.Turns;
 /// <summary>A decision as the activity that the customer gets. Pure.</summary>
 public static class Composer
 {
-    /// <summary>The button below an answer that settles the conversation.</summary>
-    public const string Solved = "That solved it";
-
     /// <param name="customerMessageId">The activity that is answered; thumbs come back with it.</param>
     public static Activity Compose(Decision decision, Conversation conversation, string bot, string customerMessageId)
     {
@@ -20,7 +17,7 @@ public static class Composer
             Decision.Answer answer => message
                 .Cite([.. answer.Citations.Select(c => new Citation(c.Position, c.Title, $"{conversation.BaseUri}/help/{c.Slug}", c.Excerpt))], customerMessageId)
                 with
-            { SuggestedActions = SuggestedActions.Replies(Solved, Cues.TalkToPerson) },
+            { SuggestedActions = SuggestedActions.Replies(Cues.Solved, Cues.TalkToPerson) },
             Decision.AskBack askBack => message with
             {
                 SuggestedActions = new SuggestedActions { Actions = [.. askBack.Options.Select(o => CardAction.ImBack(o.Title, o.Value))] },

@@ -40,11 +40,12 @@ public sealed class Service : IAsyncDisposable
     /// <param name="change">What this test has different, such as the clock or the ticket system.</param>
     /// <param name="data">The folder of an earlier service, to go on with what it left.</param>
     /// <param name="knowledge">Another company's folder.</param>
-    public static async Task<Service> StartAsync(Action<WebApplicationBuilder>? change = null, string? data = null, string? knowledge = null)
+    /// <param name="address">The address of an earlier service, to be found where it was; otherwise any free port.</param>
+    public static async Task<Service> StartAsync(Action<WebApplicationBuilder>? change = null, string? data = null, string? knowledge = null, Uri? address = null)
     {
         data ??= Directory.CreateTempSubdirectory("supportbot-test-").FullName;
         var files = knowledge ?? SampleCompany;
-        var app = Program.Compose(new Folders(files, data), "http://127.0.0.1:0", builder =>
+        var app = Program.Compose(new Folders(files, data), address?.ToString() ?? "http://127.0.0.1:0", builder =>
         {
             builder.Environment.EnvironmentName = "Development";
             builder.Logging.ClearProviders();
