@@ -36,7 +36,7 @@ public static class Program
         services.AddRateLimits(builder.Configuration.Read<RateLimitOptions>("RateLimits"));
 
         // Conversations and their channel
-        services.AddSingleton<Instance>().AddSingleton<LiveEvents>().AddSingleton<ConversationLog>();
+        services.AddSingleton<Instance>().AddSingleton<LiveEvents>().AddSingleton<RecentActivities>().AddSingleton<ConversationLog>();
         services.AddSingleton<IActivityLog>(provider => provider.GetRequiredService<ConversationLog>());
         services.AddSingleton<IDirectLineSites, StoredSites>().AddSingleton<IDirectLineKeys, StoredKeys>();
         services.AddDirectLine().BindConfiguration("DirectLine");

@@ -29,7 +29,7 @@ public static class Program
 
     private static Option<int> Number(string name, int standard, int least, int most, string description)
     {
-        var option = new Option<int>(name) { Description = $"{description} (default: {standard})", DefaultValueFactory = _ => standard };
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))

@@ -12,6 +12,8 @@ public enum ConversationOwner
 /// <summary>One thread on one channel. Its activities are numbered from 1 without gaps.</summary>
 public sealed class Conversation
 {
+    private readonly List<ActivityRecord> _appended = [];
+
     public required string Id { get; init; }
 
     public required string SiteId { get; init; }
@@ -59,6 +61,9 @@ public sealed class Conversation
 
     public DateTimeOffset? LeaseUntil { get; set; }
 
+    /// <summary>What has been appended since this object was read; not stored with it.</summary>
+    public IReadOnlyList<ActivityRecord> Appended => _appended;
+
     /// <summary>Marks the row as changed, so that whoever decided on an older version has to look again.</summary>
     public void Touch() => Version++;
 
@@ -74,7 +79,7 @@ public sealed class Conversation
         }
 
         LastAt = now;
-        return new ActivityRecord
+        var row = new ActivityRecord
         {
             ConversationId = Id,
             Sequence = LastSequence,
@@ -87,6 +92,8 @@ public sealed class Conversation
             Pending = pending,
             Evidence = evidence,
         };
+        _appended.Add(row);
+        return row;
     }
 
     /// <summary>At most <paramref name="length"/> characters on one line, never half a surrogate pair.</summary>

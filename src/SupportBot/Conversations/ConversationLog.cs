@@ -10,6 +10,7 @@ namespace SupportBot.Conversations;
 public sealed class ConversationLog(
     IDbContextFactory<SupportBotDb> contexts,
     Commits commits,
+    RecentActivities recent,
     ConversationSignals signals,
     LiveEvents live,
     Instance instance,
@@ -96,6 +97,11 @@ public sealed class ConversationLog(
 
     public async ValueTask<ActivityPage?> ReadAsync(string conversationId, long after, int limit, CancellationToken ct)
     {
+        if (recent.Read(conversationId, after, limit) is { } page)
+        {
+            return page;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(ct);
         var last = await db.Conversations.Where(c => c.Id == conversationId).Select(c => (long?)c.LastSequence).FirstOrDefaultAsync(ct);
         if (last is null)
@@ -120,6 +126,7 @@ public sealed class ConversationLog(
     /// <summary>To be called after the commit that changed the conversation.</summary>
     public void Announce(Conversation conversation, bool turnWaiting = false)
     {
+        recent.Add(conversation);
         signals.Appended(conversation.Id, conversation.LastSequence);
         live.Publish(new LiveEvent(conversation.Id, turnWaiting, conversation.HandoffId is not null));
     }

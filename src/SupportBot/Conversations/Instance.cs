@@ -11,16 +11,17 @@ public sealed class Instance
 
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>True if this process now holds the conversation's lease.</summary>
-    public bool TakeLease(Conversation conversation, DateTimeOffset now)
-    {
-        if (conversation.LeaseOwner != Id && conversation.LeaseOwner is not null && conversation.LeaseUntil > now)
-        {
-            return false;
-        }
+    /// <summary>Whether no other process holds the conversation's lease.</summary>
+    public bool MayRun(Conversation conversation, DateTimeOffset now) =>
+        conversation.LeaseOwner is null || conversation.LeaseOwner == Id || conversation.LeaseUntil <= now;
 
-        conversation.LeaseOwner = Id;
-        conversation.LeaseUntil = now + LeaseTime;
-        return true;
+    /// <summary>Takes the lease, or makes it last longer, unless another process holds it.</summary>
+    public void TakeLease(Conversation conversation, DateTimeOffset now)
+    {
+        if (MayRun(conversation, now))
+        {
+            conversation.LeaseOwner = Id;
+            conversation.LeaseUntil = now + LeaseTime;
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -10,18 +12,19 @@ public static class StorageSetup
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options, string databaseFile)
     {
         services.AddSingleton(options);
-        services.AddSingleton<Commits>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SupportBotDb>>().CreateDbContext());
         if (options.Provider == StorageProvider.SqlServer)
         {
             services.AddPooledDbContextFactory<SqlServerSupportBotDb>(db => db.UseSqlServer(options.ConnectionString, sql => sql.EnableRetryOnFailure()));
             services.AddSingleton<IDbContextFactory<SupportBotDb>, Factory<SqlServerSupportBotDb>>();
+            services.AddSingleton<Commits, StripedCommits>();
         }
         else
         {
             var connection = options.ConnectionString ?? $"Data Source={databaseFile}";
-            services.AddPooledDbContextFactory<SqliteSupportBotDb>(db => db.UseSqlite(connection).AddInterceptors(new BusyTimeout()));
+            services.AddPooledDbContextFactory<SqliteSupportBotDb>(db => db.UseSqlite(connection).AddInterceptors(new ConnectionSettings()));
             services.AddSingleton<IDbContextFactory<SupportBotDb>, Factory<SqliteSupportBotDb>>();
+            services.AddSingleton<Commits, GroupCommits>();
         }
 
         return services;
@@ -50,23 +53,30 @@ public static class StorageSetup
         public SupportBotDb CreateDbContext() => inner.CreateDbContext();
     }
 
-    /// <summary>Another program may hold SQLite's write lock, such as a backup: waiting is SQLite's own business then, in short steps.</summary>
-    private sealed class BusyTimeout : DbConnectionInterceptor
+    /// <summary>
+    /// Settings of a SQLite connection, made once for each that the pool holds. Another program may hold the write lock, such as a backup:
+    /// waiting is SQLite's own business then. Reading through the memory map spares a copy of every page that a writer has changed.
+    /// </summary>
+    private sealed class ConnectionSettings : DbConnectionInterceptor
     {
-        private const string Pragma = "PRAGMA busy_timeout = 10000;";
+        private const string Pragmas = "PRAGMA busy_timeout = 10000; PRAGMA mmap_size = 268435456;";
+
+        private readonly ConditionalWeakTable<object, object> _set = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragma;
-            command.ExecuteNonQuery();
+            if (_set.TryAdd(((SqliteConnection)connection).Handle!, this))
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = Pragmas;
+                command.ExecuteNonQuery();
+            }
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragma;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }

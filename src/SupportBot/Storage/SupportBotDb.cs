@@ -49,6 +49,7 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(c => c.BaseUri).HasMaxLength(Lengths.Line);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.ComplexProperty(c => c.Clock);
+            e.Ignore(c => c.Appended);
             e.HasIndex(c => c.LastAt);
         });
 
@@ -61,7 +62,7 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(a => a.Json).HasMaxLength(-1);
             e.Property(a => a.Evidence).HasMaxLength(-1);
             e.HasIndex(a => new { a.ConversationId, a.ClientId }).IsUnique().HasFilter(NotNull(nameof(ActivityRecord.ClientId)));
-            e.HasIndex(a => new { a.Pending, a.At });
+            e.HasIndex(a => a.ConversationId, "IX_Activities_Waiting").HasFilter(IsTrue(nameof(ActivityRecord.Pending)));
             e.HasOne<Conversation>().WithMany().HasForeignKey(a => a.ConversationId);
         });
 
@@ -69,7 +70,6 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
         {
             e.Property(t => t.ConversationId).HasMaxLength(Lengths.Id);
             e.HasIndex(t => new { t.Metric, t.EndedAt });
-            e.HasIndex(t => t.ConversationId);
         });
 
         model.Entity<HandoffRecord>(e =>
@@ -122,6 +122,9 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
     /// <summary>A filter on a column in the provider's own quoting.</summary>
     protected abstract string NotNull(string column);
 
+    /// <summary>The same for a column that is true.</summary>
+    protected abstract string IsTrue(string column);
+
     private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
         value => value.UtcDateTime,
         value => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc)));
@@ -139,9 +142,33 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
 public sealed class SqliteSupportBotDb(DbContextOptions<SqliteSupportBotDb> options) : SupportBotDb(options)
 {
     protected override string NotNull(string column) => $"\"{column}\" IS NOT NULL";
+
+    protected override string IsTrue(string column) => $"\"{column}\"";
 }
 
 public sealed class SqlServerSupportBotDb(DbContextOptions<SqlServerSupportBotDb> options) : SupportBotDb(options)
 {
+    /// <summary>Ids and keys that machines make differ by case, which SQL Server's usual collations do not see.</summary>
+    private const string Exact = "Latin1_General_100_BIN2";
+
+    private static readonly string[] ExactColumns =
+    [
+        nameof(Conversation.Id), nameof(ActivityRecord.ConversationId), nameof(ActivityRecord.ActivityId), nameof(ActivityRecord.ClientId), nameof(Ticket.Key),
+    ];
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        foreach (var property in model.Model.GetEntityTypes()
+                     .Where(e => e.ClrType.Assembly == typeof(Conversation).Assembly && e.ClrType != typeof(AgentAccount))
+                     .SelectMany(e => e.GetProperties())
+                     .Where(p => p.ClrType == typeof(string) && ExactColumns.Contains(p.Name)))
+        {
+            property.SetCollation(Exact);
+        }
+    }
+
     protected override string NotNull(string column) => $"[{column}] IS NOT NULL";
+
+    protected override string IsTrue(string column) => $"[{column}] = 1";
 }

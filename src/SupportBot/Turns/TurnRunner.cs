@@ -25,46 +25,53 @@ public sealed class TurnRunner(
     TimeProvider time,
     ILogger<TurnRunner> logger)
 {
+    /// <summary>How often a turn is decided again because its conversation changed under it, before it is left for later.</summary>
+    private const int MaxConflicts = 10;
+
+    private static readonly Func<SupportBotDb, string, CancellationToken, Task<WaitingTurn?>> NextTurn = EF.CompileAsyncQuery(
+        (SupportBotDb db, string conversationId, CancellationToken _) => db.Activities.AsNoTracking()
+            .Where(a => a.ConversationId == conversationId && a.Pending)
+            .OrderBy(a => a.Sequence)
+            .Join(db.Conversations.AsNoTracking(), a => a.ConversationId, c => c.Id, (a, c) => new WaitingTurn(c, a))
+            .FirstOrDefault());
+
     /// <summary>Runs the oldest turn that waits in the conversation.</summary>
     /// <returns>False when none waits or another process runs this conversation.</returns>
     public async Task<bool> RunNextAsync(string conversationId, CancellationToken ct)
     {
-        while (true)
+        for (var conflicts = 0; ; conflicts++)
         {
-            var (conversation, inbound) = await ReadAsync(conversationId, ct);
-            if (conversation is null || inbound is null)
+            if (await ReadAsync(conversationId, ct) is not { } turn || !instance.MayRun(turn.Conversation, time.GetUtcNow()))
             {
                 return false;
             }
 
+            var (conversation, inbound) = turn;
             var decision = conversation.Owner == ConversationOwner.Human ? null : Decide(conversation, ActivityJson.Parse(inbound.Json));
-            var (committed, outcome) = await commits.RunAsync(conversationId, db => ApplyAsync(db, conversation, inbound, decision, ct), ct);
-            switch (outcome)
+            try
             {
-                case Outcome.Done:
-                    log.Announce(committed!);
-                    if (decision is Decision.OpenTicket)
-                    {
-                        outbox.Wake();
-                    }
-
-                    return true;
-                case Outcome.NotOurs:
-                    return false;
+                await commits.RunOnceAsync(conversationId, db => ApplyAsync(db, conversation, inbound, decision, ct), ct);
             }
+            catch (DbUpdateException) when (conflicts < MaxConflicts)
+            {
+                // The conversation changed while this was decided: the customer wrote on, or an agent took it.
+                continue;
+            }
+
+            log.Announce(conversation);
+            if (decision is Decision.OpenTicket)
+            {
+                outbox.Wake();
+            }
+
+            return true;
         }
     }
 
-    private async Task<(Conversation? Conversation, ActivityRecord? Inbound)> ReadAsync(string conversationId, CancellationToken ct)
+    private async Task<WaitingTurn?> ReadAsync(string conversationId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var inbound = await db.Activities.AsNoTracking()
-            .Where(a => a.ConversationId == conversationId && a.Pending)
-            .OrderBy(a => a.Sequence)
-            .FirstOrDefaultAsync(ct);
-        return inbound is null
-            ? (null, null)
-            : (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversationId, ct), inbound);
+        return await NextTurn(db, conversationId, ct);
     }
 
     /// <summary>Whatever goes wrong in here ends with a human: a customer never waits for a reply that does not come.</summary>
@@ -90,23 +97,16 @@ public sealed class TurnRunner(
         : activity.Value is { ValueKind: JsonValueKind.String } value ? value.GetString() ?? ""
         : "";
 
-    private async Task<(Conversation? Conversation, Outcome Outcome)> ApplyAsync(
-        SupportBotDb db, Conversation read, ActivityRecord inbound, Decision? decision, CancellationToken ct)
+    /// <summary>
+    /// Writes the turn onto what was read. <c>Conversation.Version</c> refuses the commit if anything happened in between, so what was read
+    /// need not be read again.
+    /// </summary>
+    private async Task<bool> ApplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Decision? decision, CancellationToken ct)
     {
+        db.AttachRange(conversation, inbound);
         var now = time.GetUtcNow();
-        var conversation = await db.Conversations.FirstAsync(c => c.Id == read.Id, ct);
-        var pending = await db.Activities.FirstAsync(a => a.ConversationId == read.Id && a.Sequence == inbound.Sequence, ct);
-        if (!instance.TakeLease(conversation, now))
-        {
-            return (null, Outcome.NotOurs);
-        }
-
-        if (!pending.Pending || conversation.Owner != read.Owner || conversation.Dialogue != read.Dialogue)
-        {
-            return (null, Outcome.Stale);
-        }
-
-        pending.Pending = false;
+        instance.TakeLease(conversation, now);
+        inbound.Pending = false;
         conversation.Touch();
         if (decision is null)
         {
@@ -117,7 +117,7 @@ public sealed class TurnRunner(
             await ReplyAsync(db, conversation, inbound, decision, now, ct);
         }
 
-        return (conversation, Outcome.Done);
+        return true;
     }
 
     private async Task ReplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Decision decision, DateTimeOffset now, CancellationToken ct)
@@ -181,10 +181,5 @@ public sealed class TurnRunner(
     private void AddTimings(SupportBotDb db, Conversation conversation, string? queue, IReadOnlyList<Span> spans) =>
         db.Timings.AddRange(spans.Select(s => s.ToTiming(conversation, company.Hours, queue, null)));
 
-    private enum Outcome
-    {
-        Done,
-        Stale,
-        NotOurs,
-    }
+    private sealed record WaitingTurn(Conversation Conversation, ActivityRecord Inbound);
 }

@@ -43,9 +43,12 @@ public abstract partial class BrowserTest(SharedBrowser shared) : IAsyncLifetime
         return new CustomerPage(page);
     }
 
-    protected async Task<ConsolePage> AgentAsync(string email = "agent@demo.test", Screen? screen = null)
+    /// <param name="prepare">What is done to the page before it goes anywhere.</param>
+    protected async Task<ConsolePage> AgentAsync(string email = "agent@demo.test", Screen? screen = null, Func<IPage, Task>? prepare = null)
     {
-        var console = new ConsolePage(await PageAsync(screen));
+        var page = await PageAsync(screen);
+        await (prepare?.Invoke(page) ?? Task.CompletedTask);
+        var console = new ConsolePage(page);
         await console.SignInAsync("/console/", email);
         return console;
     }

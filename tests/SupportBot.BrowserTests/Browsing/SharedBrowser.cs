@@ -45,6 +45,7 @@ public sealed class SharedBrowser : IAsyncLifetime
             TimezoneId = "Europe/Dublin",
             ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.Scheme,
+            ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(LimitMs);
         return context;

@@ -91,10 +91,11 @@ public abstract class StorageTests : IAsyncLifetime
     public async Task Two_replicas_that_change_a_conversation_at_once_do_not_overwrite_each_other()
     {
         await AddAsync("c1");
-        var replica = new Commits(_services.GetRequiredService<IDbContextFactory<SupportBotDb>>(), Options);
+        var contexts = _services.GetRequiredService<IDbContextFactory<SupportBotDb>>();
+        var (first, replica) = (new StripedCommits(contexts), new StripedCommits(contexts));
         var attempts = 0;
 
-        await Commits.RunAsync("c1", async db =>
+        await first.RunAsync("c1", async db =>
         {
             var conversation = await db.Conversations.SingleAsync(c => c.Id == "c1");
             if (++attempts == 1)

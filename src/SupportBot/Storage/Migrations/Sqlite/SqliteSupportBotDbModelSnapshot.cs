@@ -213,7 +213,8 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("Pending", "At");
+                    b.HasIndex(new[] { "ConversationId" }, "IX_Activities_Waiting")
+                        .HasFilter("\"Pending\"");
 
                     b.ToTable("Activities", (string)null);
                 });
@@ -418,8 +419,6 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("ConversationId");
 
                     b.HasIndex("Metric", "EndedAt");
 

@@ -359,9 +359,10 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 filter: "\"ClientId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Activities_Pending_At",
+                name: "IX_Activities_Waiting",
                 table: "Activities",
-                columns: new[] { "Pending", "At" });
+                column: "ConversationId",
+                filter: "\"Pending\"");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -448,11 +449,6 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 table: "Tickets",
                 column: "Key",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Timings_ConversationId",
-                table: "Timings",
-                column: "ConversationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Timings_Metric_EndedAt",

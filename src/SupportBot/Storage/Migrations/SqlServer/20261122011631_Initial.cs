@@ -55,7 +55,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "Conversations",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SiteId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     Channel = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     CustomerId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -91,7 +91,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 {
                     Number = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -110,7 +110,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     ReasonCode = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Evidence = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
@@ -134,8 +134,8 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DueAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -152,7 +152,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Secret = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
@@ -165,7 +165,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "Sites",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     SecretHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Origins = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
@@ -181,8 +181,8 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Url = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -204,7 +204,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Metric = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -329,12 +329,12 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "Activities",
                 columns: table => new
                 {
-                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    ActivityId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ActivityId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Type = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Author = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Pending = table.Column<bool>(type: "bit", nullable: false),
@@ -359,9 +359,10 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 filter: "[ClientId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Activities_Pending_At",
+                name: "IX_Activities_Waiting",
                 table: "Activities",
-                columns: new[] { "Pending", "At" });
+                column: "ConversationId",
+                filter: "[Pending] = 1");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -450,11 +451,6 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 table: "Tickets",
                 column: "Key",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Timings_ConversationId",
-                table: "Timings",
-                column: "ConversationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Timings_Metric_EndedAt",
