@@ -97,8 +97,7 @@ internal static class ConfidenceTraining
         var rows = new List<(double[], bool, bool)>();
         foreach (var probe in probes)
         {
-            var inquiry = recognition.Intents.Recognize(probe.Text);
-            var ranked = index.Search(inquiry.Text, recognition.Signals(inquiry));
+            var (inquiry, ranked) = recognition.Understand(probe.Text, index);
             if (ranked.Count > 0 && !probe.Related.Contains(ranked[0].Article.Slug))
             {
                 var features = AnswerConfidence.Features(ranked, Recognition.SignalsFor(inquiry, ranked));

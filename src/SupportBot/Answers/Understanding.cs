@@ -92,15 +92,10 @@ public sealed class Understanding : IDisposable
     internal Turn Read(string text, DialogueState state, DateTimeOffset now)
     {
         var chosen = OfferedReadings.Chosen(text, state.Offered);
-        var inquiry = Recognize(chosen is null ? text : state.Question ?? text);
-        if (chosen?.Intent is { } intent)
-        {
-            inquiry = OfferedReadings.WithCertainIntent(inquiry, intent);
-        }
-
-        var ranked = _index.Search(inquiry.Text, _model.Recognition.Signals(inquiry));
+        var (inquiry, ranked) = _model.Recognition.Understand(chosen is null ? text : state.Question ?? text, _index);
         if (chosen is not null)
         {
+            inquiry = chosen.Intent is { } intent ? OfferedReadings.WithCertainIntent(inquiry, intent) : inquiry;
             ranked = OfferedReadings.Within(ranked, chosen, _company.Intents);
         }
 

@@ -7,8 +7,6 @@ namespace SupportBot.Hosting;
 /// <summary>An evaluation for people: the figures, then what went wrong, worst first.</summary>
 public static class EvaluationTable
 {
-    private const int ShownMisses = 40;
-
     public static string Print(EvaluationResult result)
     {
         var table = new StringBuilder();
@@ -25,7 +23,7 @@ public static class EvaluationTable
         if (result.Misses.Count > 0)
         {
             table.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{result.Misses.Count} misses, wrong answers first:");
-            foreach (var miss in result.Misses.OrderByDescending(m => m.Problem == "wrong answer").Take(ShownMisses))
+            foreach (var miss in result.Misses.OrderByDescending(m => m.Problem == "wrong answer"))
             {
                 table.AppendLine(CultureInfo.InvariantCulture, $"  {miss.Problem,-14} {miss.Confidence,6:0.00}  {miss.Text}")
                     .AppendLine(CultureInfo.InvariantCulture, $"  {"",-14} {"",6}  expected {miss.Expected}; got {miss.Got}");

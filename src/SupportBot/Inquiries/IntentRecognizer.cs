@@ -7,7 +7,7 @@ namespace SupportBot.Inquiries;
 public sealed class IntentRecognizer
 {
     /// <summary>Changes whenever the recipe does, so that a stored model of an older recipe is not used.</summary>
-    public const int RecipeVersion = 1;
+    public const int RecipeVersion = 2;
 
     /// <summary>With fewer examples than this the temperature means little, and confidence is capped.</summary>
     public const int FewExamples = 50;
@@ -152,7 +152,20 @@ public sealed class IntentRecognizer
             }
         }
 
-        return Fit(labelled, intents.Count);
+        return Fit(Balanced(labelled, intents.Count), intents.Count);
+    }
+
+    /// <summary>An intent whose articles have many questions must not draw everything to itself: all intents weigh the same together.</summary>
+    private static IReadOnlyList<LabelledText> Balanced(IReadOnlyList<LabelledText> texts, int classes)
+    {
+        var weights = new double[classes];
+        foreach (var text in texts)
+        {
+            weights[text.Class] += text.Weight;
+        }
+
+        var usual = weights.Average();
+        return [.. texts.Select(t => t with { Weight = t.Weight * usual / weights[t.Class] })];
     }
 
     private static (FeatureSpace Space, SoftmaxClassifier Classifier) Fit(IReadOnlyList<LabelledText> examples, int classes)

@@ -83,10 +83,12 @@ public sealed class KnowledgeIndex : IDisposable
         [
             .. ranked.GroupBy(passage => passage.Passage.Slug)
                 .Select(group => group.OrderByDescending(p => p.Score).ThenBy(p => p.Passage.Ordinal).ToArray())
-                .Select(passages => new RankedArticle(_table.Article(passages[0].Passage.Slug), passages[0].Score, passages[0].Features, passages))
+                .Select(passages => new RankedArticle(_table.Article(passages[0].Passage.Slug), passages[0].Score, passages[0].Features, WithoutIntents(passages[0].Features), passages))
                 .OrderByDescending(article => article.Score).ThenBy(article => article.Article.Slug, StringComparer.Ordinal),
         ];
     }
+
+    private double WithoutIntents(RankFeatures features) => _weights.Score(features with { FromIntents = 0 });
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _fullText.Dispose();

@@ -24,8 +24,10 @@ public sealed record RankedPassage(Passage Passage, double Score, RankFeatures F
 /// <param name="Article">The article.</param>
 /// <param name="Score">Weighted sum of the features; only comparable within one version of the weights.</param>
 /// <param name="Features">The best passage's features.</param>
+/// <param name="ScoreWithoutIntents">The same without what the caller knew from intents.</param>
 /// <param name="Passages">Its passages that were looked at, best first; at least one.</param>
-public sealed record RankedArticle(Article Article, double Score, RankFeatures Features, IReadOnlyList<RankedPassage> Passages);
+public sealed record RankedArticle(
+    Article Article, double Score, RankFeatures Features, double ScoreWithoutIntents, IReadOnlyList<RankedPassage> Passages);
 
 /// <summary>What is known about articles besides their texts, by slug, each 0 to 1.</summary>
 /// <param name="FromIntents">Probability that the intent is one that lists the article, weighted by its place in the list.</param>

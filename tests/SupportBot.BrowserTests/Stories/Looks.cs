@@ -9,6 +9,13 @@ public sealed class Looks(SharedBrowser shared) : BrowserTest(shared)
 {
     private static readonly string Pictures = Path.Combine(AppContext.BaseDirectory, "screenshots");
 
+    private static readonly (string Name, string Question)[] Waiting =
+    [
+        ("Priya Nair", "Can I still change the address of TT-204417?"),
+        ("Ciarán Ó Dálaigh", "Do you repair a zip on a jacket from another shop?"),
+        ("Hannah Vogel", "What is the warranty on tents?"),
+    ];
+
     [Fact]
     public async Task The_shop_with_the_widget_open()
     {
@@ -74,12 +81,16 @@ public sealed class Looks(SharedBrowser shared) : BrowserTest(shared)
         }
     }
 
-    private static readonly (string Name, string Question)[] Waiting =
-    [
-        ("Priya Nair", "Can I still change the address of TT-204417?"),
-        ("Ciarán Ó Dálaigh", "Do you repair a zip on a jacket from another shop?"),
-        ("Hannah Vogel", "What is the warranty on tents?"),
-    ];
+    [Fact]
+    public async Task A_barrier_inside_the_widget_is_noticed()
+    {
+        var customer = await CustomerAsync();
+        await customer.OpenAsync();
+
+        await customer.Page.Locator("supportbot-widget").EvaluateAsync("e => e.style.setProperty('--supportbot-ink', '#e0e0e0')");
+
+        (await Axe.FindAsync(customer.Page)).ShouldContain(found => found.StartsWith("color-contrast", StringComparison.Ordinal));
+    }
 
     private static async Task LooksWellAsync(IPage page, string name, Screen screen)
     {

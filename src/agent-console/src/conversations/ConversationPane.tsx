@@ -63,8 +63,11 @@ export function ConversationPane({ id, listAddress, shortcutsEnabled, detailsBut
           {conversation !== undefined && (
             <p className="flex items-center gap-2 text-muted">
               <span className="truncate">{conversation.customerName}</span>
-              <span aria-hidden="true">·</span>
-              <span className="shrink-0">{stateInWords(conversation, me)}</span>
+              {/* On a phone the clock alone says that somebody waits: the name needs the room. */}
+              <span aria-hidden="true" className={claimable ? "hidden sm:inline" : ""}>
+                ·
+              </span>
+              <span className={`shrink-0 ${claimable ? "hidden sm:inline" : ""}`}>{stateInWords(conversation, me)}</span>
               {claimable && conversation.waitingSince !== null && <WaitingClock since={conversation.waitingSince} />}
             </p>
           )}

@@ -63,7 +63,7 @@ export function ConversationsPage({ openId }: { openId: string | null }) {
   return (
     <div className="grid h-full min-h-0 grid-cols-1 md:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[21rem_minmax(0,1fr)_22rem]">
       <h1 className="sr-only">Conversations</h1>
-      <div ref={listRef} className={`min-h-0 border-r border-line ${openId === null ? "" : "hidden md:block"}`}>
+      <div ref={listRef} className={`min-h-0 border-line md:border-r ${openId === null ? "" : "hidden md:block"}`}>
         <ListPane
           view={view}
           openId={openId}
@@ -87,7 +87,7 @@ export function ConversationsPage({ openId }: { openId: string | null }) {
           />
         )}
       </div>
-      <div ref={detailsRef} className={`min-h-0 border-l border-line bg-surface ${detailsShown ? "" : "hidden xl:block"}`}>
+      <div ref={detailsRef} className={`min-h-0 border-line bg-surface xl:border-l ${detailsShown ? "" : "hidden xl:block"}`}>
         {openId !== null && <DetailsPane id={openId} onBack={() => setDetailsFor(null)} />}
       </div>
       {shortcutsShown && (

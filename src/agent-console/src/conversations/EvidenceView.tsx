@@ -5,6 +5,8 @@ import { Meter } from "./Meter";
 
 /** What the bot knew when it decided, in the order in which an agent asks: why, what it understood, what it had found. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
+  // What would be drawn as 0 % tells an agent nothing.
+  const alternatives = evidence.alternatives.filter(({ confidence }) => confidence >= 0.005);
   return (
     <div className="grid gap-4">
       <div>
@@ -18,11 +20,11 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
       <div>
         <h3 className="mb-1 font-semibold">Understood as</h3>
         {evidence.intent === null ? <p className="text-muted">Nothing it knows.</p> : <Reading reading={evidence.intent} />}
-        {evidence.alternatives.length > 0 && (
+        {alternatives.length > 0 && (
           <>
             <h4 className="mt-2.5 mb-1 text-xs text-muted">Or perhaps</h4>
             <ul className="grid gap-1.5">
-              {evidence.alternatives.map((reading) => (
+              {alternatives.map((reading) => (
                 <li key={reading.name}>
                   <Reading reading={reading} />
                 </li>

@@ -38,8 +38,8 @@ export const Message = memo(function Message({ entry }: { entry: TranscriptEntry
     <article className={`w-fit max-w-[min(38rem,85%)] rounded-lg border px-3 py-2 ${BUBBLES[entry.author]}`}>
       <p className="flex items-center gap-1.5 text-xs text-muted">
         {Icon !== null && <Icon aria-hidden="true" className="size-3.5" />}
-        <span className="font-semibold text-ink">{entry.name}</span>
-        <span>{word}</span>
+        {entry.name !== "" && <span className="font-semibold text-ink">{entry.name}</span>}
+        <span className={entry.name === "" ? "font-semibold text-ink first-letter:uppercase" : ""}>{word}</span>
         <span aria-hidden="true">·</span>
         {time}
       </p>

@@ -23,7 +23,7 @@ export function Meter({ label, value, threshold }: MeterProps) {
         <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
         {threshold !== null && <div className="absolute -inset-y-1 w-0.5 bg-danger" style={{ left: `${threshold * 100}%` }} />}
       </div>
-      <span className="w-10 text-right text-xs font-semibold tabular-nums">{words}</span>
+      <span className="w-12 shrink-0 text-right whitespace-nowrap text-xs font-semibold tabular-nums">{words}</span>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function MetricCard({ metric, clock, hourly, onDrill }: MetricCardProps) 
         </h2>
         {target !== null && (
           <p className={`flex items-center gap-1 text-xs font-medium ${target.met ? "text-ok" : "text-danger"}`}>
-            {target.met ? <CircleCheck aria-hidden="true" className="size-4" /> : <CircleX aria-hidden="true" className="size-4" />}
+            {target.met ? <CircleCheck aria-hidden="true" className="size-4 shrink-0" /> : <CircleX aria-hidden="true" className="size-4 shrink-0" />}
             {target.words}
           </p>
         )}

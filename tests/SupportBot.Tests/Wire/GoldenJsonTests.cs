@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SupportBot.BotFramework.Activities;
+using SupportBot.Tests.Turns;
+
+namespace SupportBot.Tests.Wire;
+
+/// <summary>What the service writes is what <c>tests/wire</c> holds, which is what the front ends' own tests read.</summary>
+public sealed class GoldenJsonTests(SampleService sample) : IClassFixture<SampleService>
+{
+    private static readonly string Folder = Path.Combine(Root(), "tests", "wire");
+
+    [Fact]
+    public void Every_kind_of_message_is_as_its_golden_file_says()
+    {
+        var written = Written();
+
+        Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).ShouldBe(written.Keys, ignoreOrder: true);
+        foreach (var (name, json) in written)
+        {
+            var golden = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json")));
+            JsonNode.DeepEquals(json, golden).ShouldBeTrue($"{name}.json should be:\n{json.ToJsonString(new JsonSerializerOptions { WriteIndented = true })}");
+        }
+    }
+
+    private Dictionary<string, JsonNode> Written() => new()
+    {
+        ["widget-token"] = Rest(WireSamples.WidgetToken),
+        ["direct-line-answer"] = Frame("3", WireSamples.Echo, WireSamples.Answer),
+        ["direct-line-agent"] = Frame("7", WireSamples.SystemLine, WireSamples.AgentMessage),
+        ["direct-line-typing"] = Frame(null, WireSamples.Typing),
+        ["session"] = Rest(WireSamples.Me),
+        ["conversations"] = Rest(WireSamples.Conversations),
+        ["conversation"] = Rest(WireSamples.Conversation),
+        ["transcript"] = Rest(WireSamples.Transcript),
+        ["response-times"] = Rest(WireSamples.ResponseTimes),
+        ["hub-activity-appended"] = Event(WireSamples.ActivityAppended),
+        ["hub-conversation-changed"] = Event(WireSamples.ConversationChanged),
+    };
+
+    /// <summary>As an endpoint of the running service answers.</summary>
+    private JsonNode Rest<T>(T value) =>
+        JsonSerializer.SerializeToNode(value, sample.Service.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)!;
+
+    /// <summary>As the running service's hub sends.</summary>
+    private JsonNode Event((string Target, object[] Arguments) call)
+    {
+        var protocol = sample.Service.Services.GetServices<IHubProtocol>().OfType<JsonHubProtocol>().Single();
+        var message = protocol.GetMessageBytes(new InvocationMessage(call.Target, call.Arguments));
+        return JsonNode.Parse(message.Span[..^1])!;
+    }
+
+    /// <summary>As a Direct Line stream carries; what is not stored has no watermark.</summary>
+    private static JsonNode Frame(string? watermark, params Activity[] activities)
+    {
+        var frame = new JsonObject { ["activities"] = new JsonArray([.. activities.Select(a => JsonNode.Parse(ActivityJson.Serialize(a)))]) };
+        if (watermark is not null)
+        {
+            frame["watermark"] = watermark;
+        }
+
+        return frame;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SupportBot.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}
