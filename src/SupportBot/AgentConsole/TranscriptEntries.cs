@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SupportBot.BotFramework.Activities;
 using SupportBot.Conversations;
+using SupportBot.Handoff;
 
 namespace SupportBot.AgentConsole;
 
@@ -17,7 +18,7 @@ public static partial class TranscriptEntries
             activity.From?.Name ?? "",
             TextOf(activity, row.Author),
             row.At,
-            row.ClientId,
+            row.Author == Author.Agent ? row.ClientId?[HandoffDesk.ClientIdPrefix.Length..] : row.ClientId,
             row.Author == Author.Bot ? [.. Sources(activity)] : [],
             Views.ToEvidence(row.Evidence));
     }

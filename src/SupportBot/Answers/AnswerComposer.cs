@@ -16,6 +16,7 @@ internal static class AnswerComposer
     private const int MostSentences = 4;
     private const int EnoughWords = 45;
     private const int PassagesLookedAt = 4;
+    private const int ArticlesCompared = 6;
     private const double LeadPassage = 0.3;
     private const double FirstOfPassage = 0.15;
     private const double TopPassage = 0.15;
@@ -147,7 +148,7 @@ internal static class AnswerComposer
     /// <summary>How much each asked word tells: rare in what was found counts more; all together count one.</summary>
     private static Dictionary<string, double> Rarity(IReadOnlyCollection<string> asked, IReadOnlyList<RankedArticle> ranked)
     {
-        var passages = ranked.SelectMany(a => a.Passages).Select(p => Tokenizer.Stems(p.Passage.Text).ToHashSet(StringComparer.Ordinal)).ToArray();
+        var passages = ranked.Take(ArticlesCompared).SelectMany(a => a.Passages.Take(PassagesLookedAt)).Select(p => Tokenizer.Stems(p.Passage.Text).ToHashSet(StringComparer.Ordinal)).ToArray();
         var raw = asked.ToDictionary(
             stem => stem, stem => Math.Log((1.0 + passages.Length) / (0.5 + passages.Count(p => p.Contains(stem)))), StringComparer.Ordinal);
         var sum = Math.Max(1e-9, raw.Values.Sum());

@@ -12,7 +12,7 @@ public static class BotMessages
         Type = ActivityTypes.Message,
         From = new ChannelAccount { Id = author.Name(), Name = name, Role = author.Role() },
         Text = text,
-        TextFormat = "markdown",
+        TextFormat = author is Author.Bot ? "markdown" : "plain",
         ReplyToId = replyToId,
         ChannelData = new JsonObject
         {

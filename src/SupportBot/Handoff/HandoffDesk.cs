@@ -30,6 +30,9 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
     /// <summary>Longest reply, characters.</summary>
     public const int MaxText = 4000;
 
+    /// <summary>Stands before a reply's client id where it is stored: customers choose client ids too, and this keeps the two apart.</summary>
+    public const string ClientIdPrefix = "agent-";
+
     public Task<DeskResult> ClaimAsync(string conversationId, ActingAgent agent, CancellationToken ct) => ActAsync(conversationId, (db, conversation, handoff, now) =>
     {
         switch (handoff?.State)
@@ -64,8 +67,7 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
             return Task.FromResult(new DeskResult(DeskOutcome.TooLong));
         }
 
-        // Customers choose client ids too: the prefix keeps the two apart.
-        var key = $"agent-{clientId}";
+        var key = ClientIdPrefix + clientId;
         return ActAsync(conversationId, async (db, conversation, handoff, now) =>
         {
             if (await db.Activities.AsNoTracking().FirstOrDefaultAsync(a => a.ConversationId == conversationId && a.ClientId == key, ct) is { } first)

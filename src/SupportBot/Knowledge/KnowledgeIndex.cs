@@ -73,9 +73,8 @@ public sealed class KnowledgeIndex : IDisposable
         }
 
         var ranked = new List<RankedPassage>(candidates.Count);
-        foreach (var row in candidates)
+        foreach (var (row, features) in _table.Features(candidates, query, bm25, cosines, signals))
         {
-            var features = _table.Features(row, query, bm25.GetValueOrDefault(row), cosines, signals);
             ranked.Add(new RankedPassage(_table.Passage(row), _weights.Score(features), features));
         }
 

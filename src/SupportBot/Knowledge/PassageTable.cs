@@ -29,7 +29,7 @@ internal sealed class PassageTable
         foreach (var article in articles)
         {
             string[] own = [article.Title, .. article.Questions, .. phrasings.GetValueOrDefault(article.Slug) ?? []];
-            var entry = new Entry(article, _rows.Count, allPhrasings.Count, own.Length, [.. own.Select(text => new Terms(text))]);
+            var entry = new Entry(article, _rows.Count, allPhrasings.Count, [.. own.Select(text => new Terms(text))]);
             _articles.Add(article.Slug, entry);
             allPhrasings.AddRange(own);
             _phrasingOwner.AddRange(own.Select(_ => article.Slug));
@@ -92,48 +92,74 @@ internal sealed class PassageTable
         }
     }
 
-    public RankFeatures Features(int rowId, RankQuery query, double bm25, (float[] Phrasings, float[] Bodies) cosines, ArticleSignals signals)
+    /// <summary>What speaks for each of the passages. What is the article's is worked out once for all its passages.</summary>
+    public IEnumerable<(int Row, RankFeatures Features)> Features(
+        IEnumerable<int> rows, RankQuery query, IReadOnlyDictionary<int, double> bm25, (float[] Phrasings, float[] Bodies) cosines, ArticleSignals signals)
     {
-        var row = _rows[rowId];
-        var owner = row.Owner;
-        double idfSum = 0, covered = 0;
-        var idfs = new double[query.Stems.Count];
-        for (var s = 0; s < idfs.Length; s++)
+        var idfs = query.Stems.Select(Idf).ToArray();
+        var idfSum = idfs.Sum();
+        var owners = new Dictionary<Entry, OwnerMatch>();
+        foreach (var id in rows)
         {
-            idfs[s] = Idf(query.Stems[s]);
-            idfSum += idfs[s];
-            covered += row.Body.Has(query.Stems[s]) || owner.Phrasings.Any(p => p.Has(query.Stems[s])) ? idfs[s] : 0;
-        }
-
-        var coveredByOne = 0.0;
-        foreach (var phrasing in owner.Phrasings)
-        {
-            var sum = 0.0;
-            for (var s = 0; s < idfs.Length; s++)
+            var row = _rows[id];
+            if (!owners.TryGetValue(row.Owner, out var owner))
             {
-                sum += phrasing.Has(query.Stems[s]) ? idfs[s] : 0;
+                owners[row.Owner] = owner = Match(row.Owner, query, idfs, cosines.Phrasings);
             }
 
-            coveredByOne = Math.Max(coveredByOne, sum);
-        }
+            var covered = 0.0;
+            for (var s = 0; s < idfs.Length; s++)
+            {
+                covered += owner.Stems[s] || row.Body.Has(query.Stems[s]) ? idfs[s] : 0;
+            }
 
-        var pairs = query.Pairs.Count(pair => row.Body.Has(pair) || owner.Phrasings.Any(p => p.Has(pair)));
-        var closest = 0f;
-        for (var p = owner.FirstPhrasing; p < owner.FirstPhrasing + owner.PhrasingCount; p++)
+            var pairs = 0;
+            for (var p = 0; p < query.Pairs.Count; p++)
+            {
+                pairs += owner.Pairs[p] || row.Body.Has(query.Pairs[p]) ? 1 : 0;
+            }
+
+            yield return (id, new RankFeatures(
+                idfSum > 0 ? bm25.GetValueOrDefault(id) / idfSum : 0,
+                idfSum > 0 ? covered / idfSum : 0,
+                idfSum > 0 ? owner.CoveredByOne / idfSum : 0,
+                query.Pairs.Count > 0 ? (double)pairs / query.Pairs.Count : 0,
+                owner.Closest,
+                cosines.Bodies[id],
+                signals.FromIntents.GetValueOrDefault(row.Owner.Article.Slug),
+                signals.FromPhrasings.GetValueOrDefault(row.Owner.Article.Slug),
+                query.Familiar));
+        }
+    }
+
+    private static OwnerMatch Match(Entry owner, RankQuery query, double[] idfs, float[] cosines)
+    {
+        var stems = new bool[idfs.Length];
+        var pairs = new bool[query.Pairs.Count];
+        var (coveredByOne, closest) = (0.0, 0f);
+        for (var p = 0; p < owner.Phrasings.Length; p++)
         {
-            closest = MathF.Max(closest, cosines.Phrasings[p]);
+            var phrasing = owner.Phrasings[p];
+            var covered = 0.0;
+            for (var s = 0; s < stems.Length; s++)
+            {
+                if (phrasing.Has(query.Stems[s]))
+                {
+                    stems[s] = true;
+                    covered += idfs[s];
+                }
+            }
+
+            for (var pair = 0; pair < pairs.Length; pair++)
+            {
+                pairs[pair] |= phrasing.Has(query.Pairs[pair]);
+            }
+
+            coveredByOne = Math.Max(coveredByOne, covered);
+            closest = MathF.Max(closest, cosines[owner.FirstPhrasing + p]);
         }
 
-        return new RankFeatures(
-            idfSum > 0 ? bm25 / idfSum : 0,
-            idfSum > 0 ? covered / idfSum : 0,
-            idfSum > 0 ? coveredByOne / idfSum : 0,
-            query.Pairs.Count > 0 ? (double)pairs / query.Pairs.Count : 0,
-            closest,
-            cosines.Bodies[rowId],
-            signals.FromIntents.GetValueOrDefault(owner.Article.Slug),
-            signals.FromPhrasings.GetValueOrDefault(owner.Article.Slug),
-            query.Familiar);
+        return new OwnerMatch(stems, pairs, coveredByOne, closest);
     }
 
     private static IEnumerable<int> Largest(float[] cosines, int count)
@@ -165,7 +191,19 @@ internal sealed class PassageTable
 
     private sealed record Row(Passage Passage, Entry Owner, Terms Body);
 
-    private sealed record Entry(Article Article, int FirstRow, int FirstPhrasing, int PhrasingCount, Terms[] Phrasings);
+    private sealed class Entry(Article article, int firstRow, int firstPhrasing, Terms[] phrasings)
+    {
+        public Article Article => article;
+
+        public int FirstRow => firstRow;
+
+        public int FirstPhrasing => firstPhrasing;
+
+        public Terms[] Phrasings => phrasings;
+    }
+
+    /// <summary>What an article's title and phrasings have of a question: which stems and pairs, the most that one has alone, and the closest cosine.</summary>
+    private sealed record OwnerMatch(bool[] Stems, bool[] Pairs, double CoveredByOne, float Closest);
 
     private sealed class Terms
     {

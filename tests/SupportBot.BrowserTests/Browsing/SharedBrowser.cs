@@ -11,7 +11,7 @@ namespace SupportBot.BrowserTests.Browsing;
 public sealed class SharedBrowser : IAsyncLifetime
 {
     /// <summary>Ends a test that has failed. Nothing waits for it otherwise.</summary>
-    private const float LimitMs = 30_000;
+    private const float LimitMs = 60_000;
 
     private IPlaywright? _playwright;
 
