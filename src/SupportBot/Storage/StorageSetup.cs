@@ -59,7 +59,7 @@ public static class StorageSetup
     /// </summary>
     private sealed class ConnectionSettings : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA busy_timeout = 10000; PRAGMA mmap_size = 268435456;";
+        private const string Pragmas = "PRAGMA busy_timeout = 10000;";
 
         private readonly ConditionalWeakTable<object, object> _set = [];
 

@@ -62,7 +62,7 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(a => a.Json).HasMaxLength(-1);
             e.Property(a => a.Evidence).HasMaxLength(-1);
             e.HasIndex(a => new { a.ConversationId, a.ClientId }).IsUnique().HasFilter(NotNull(nameof(ActivityRecord.ClientId)));
-            e.HasIndex(a => a.ConversationId, "IX_Activities_Waiting").HasFilter(IsTrue(nameof(ActivityRecord.Pending)));
+            e.HasIndex([nameof(ActivityRecord.ConversationId), nameof(ActivityRecord.Sequence)], "IX_Activities_Waiting").HasFilter(IsTrue(nameof(ActivityRecord.Pending)));
             e.HasOne<Conversation>().WithMany().HasForeignKey(a => a.ConversationId);
         });
 

@@ -226,7 +226,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[ClientId] IS NOT NULL");
 
-                    b.HasIndex(new[] { "ConversationId" }, "IX_Activities_Waiting")
+                    b.HasIndex(new[] { "ConversationId", "Sequence" }, "IX_Activities_Waiting")
                         .HasFilter("[Pending] = 1");
 
                     b.ToTable("Activities", (string)null);

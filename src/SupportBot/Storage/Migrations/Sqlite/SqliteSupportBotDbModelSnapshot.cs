@@ -213,7 +213,7 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ConversationId" }, "IX_Activities_Waiting")
+                    b.HasIndex(new[] { "ConversationId", "Sequence" }, "IX_Activities_Waiting")
                         .HasFilter("\"Pending\"");
 
                     b.ToTable("Activities", (string)null);

@@ -361,7 +361,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Activities_Waiting",
                 table: "Activities",
-                column: "ConversationId",
+                columns: new[] { "ConversationId", "Sequence" },
                 filter: "[Pending] = 1");
 
             migrationBuilder.CreateIndex(
