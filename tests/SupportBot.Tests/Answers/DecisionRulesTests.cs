@@ -51,6 +51,14 @@ public sealed class DecisionRulesTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_that_settled_it_ends_the_topic_and_without_an_answer_the_words_mean_nothing()
+    {
+        var answered = DialogueState.Start with { LastArticle = "returns" };
+        Assert.Equal(ReasonCode.Solved, Decide("That solved it!", state: answered).ReasonCode);
+        Assert.NotEqual(ReasonCode.Solved, Decide("That solved it!").ReasonCode);
+    }
+
+    [Fact]
     public void A_human_asked_for_while_collecting_gets_what_was_collected()
     {
         var escalation = Assert.IsType<Decision.Escalate>(Decide("Talk to a person", state: AskedForNote));
@@ -214,7 +222,7 @@ public sealed class DecisionRulesTests : IDisposable
     {
         var features = new RankFeatures(1, 1, 1, 1, 1, 1, 1, 1, 1);
         var ranked = slugs.Select((slug, i) => _company.Articles.Single(a => a.Slug == slug)).Select((article, i) => new RankedArticle(
-            article, 5 - (2 * i), features, [.. article.Passages.Select(p => new RankedPassage(p, 5 - (2 * i), features))]));
+            article, 5 - (2 * i), features, 4 - (2 * i), [.. article.Passages.Select(p => new RankedPassage(p, 5 - (2 * i), features))]));
         return new Turn(text, inquiry, [.. ranked], probability, null, state, Monday);
     }
 }
