@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SupportBot.Tests.Running;
 
 namespace SupportBot.Tests;
 
@@ -28,7 +29,7 @@ public sealed partial class Rooms
     [MemberData(nameof(Names))]
     public void A_room_imports_only_what_it_may(string room)
     {
-        var folder = Path.Combine(Root(), "src", "SupportBot", room);
+        var folder = Path.Combine(Repository.Root, "src", "SupportBot", room);
         var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("Migrations")).ToList();
         files.ShouldNotBeEmpty();
         files.SelectMany(f => Violations(room, Path.GetFileName(f), File.ReadAllText(f))).ShouldBeEmpty();
@@ -36,7 +37,7 @@ public sealed partial class Rooms
 
     [Fact]
     public void Every_folder_of_the_service_is_a_room() =>
-        Directory.EnumerateDirectories(Path.Combine(Root(), "src", "SupportBot"))
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "SupportBot"))
             .Select(d => Path.GetFileName(d)!)
             .Except(["bin", "obj", "Properties", "wwwroot"])
             .ShouldBe(Imports.Keys, ignoreOrder: true);
@@ -50,7 +51,7 @@ public sealed partial class Rooms
 
     [Fact]
     public void The_protocol_library_knows_nothing_of_support() =>
-        Directory.EnumerateFiles(Path.Combine(Root(), "src", "SupportBot.BotFramework"), "*.cs", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "SupportBot.BotFramework"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .SelectMany(f => Qualified().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}"))
             .Where(v => !v.Contains("SupportBot.BotFramework") && !v.Contains("SupportBot.DirectLine"))
@@ -61,17 +62,6 @@ public sealed partial class Rooms
         .Where(r => Imports.ContainsKey(r) && r != room && !Imports[room].Contains(r))
         .Distinct()
         .Select(r => $"{room}/{file} imports {r}");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SupportBot.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 
     /// <summary>A room's name behind the root namespace, or before a type: <c>Tickets.Ticket</c>.</summary>
     [GeneratedRegex(@"(?:\bSupportBot\.(?<room>[A-Z]\w+))|(?:(?<=[<(\s])(?<room>(?:Tickets|Handoff|Turns|AgentConsole|Reports|Storage|Hosting))\.[A-Z]\w+)")]

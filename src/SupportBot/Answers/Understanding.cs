@@ -77,9 +77,6 @@ public sealed class Understanding : IDisposable
     /// <summary>An article by its slug; null when there is none.</summary>
     public Article? Article(string slug) => _articles.GetValueOrDefault(slug);
 
-    /// <summary>Recognises a text's intents.</summary>
-    public Inquiry Recognize(string text) => _model.Recognition.Intents.Recognize(text);
-
     /// <summary>Decides what to do with a customer's message. Deterministic; takes a few milliseconds.</summary>
     /// <param name="text">What the customer wrote.</param>
     /// <param name="state">The state that the last decision of the conversation left, or <see cref="DialogueState.Start"/>.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SupportBot.Tests.Running;
 
 namespace SupportBot.Tests.FrontEnds;
 
@@ -15,7 +16,7 @@ public sealed class FrontEndTests
     {
         var start = new ProcessStartInfo("npm")
         {
-            WorkingDirectory = Path.Combine(Root(), folder),
+            WorkingDirectory = Path.Combine(Repository.Root, folder),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { "test", "--silent", "--", "--reporter=default" },
@@ -33,16 +34,5 @@ public sealed class FrontEndTests
         await process.WaitForExitAsync();
 
         process.ExitCode.ShouldBe(0, $"{await output}\n{await errors}");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SupportBot.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }

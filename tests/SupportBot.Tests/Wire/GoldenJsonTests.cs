@@ -6,13 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SupportBot.BotFramework.Activities;
 using SupportBot.Tests.Turns;
+using SupportBot.Tests.Running;
 
 namespace SupportBot.Tests.Wire;
 
 /// <summary>What the service writes is what <c>tests/wire</c> holds, which is what the front ends' own tests read.</summary>
 public sealed class GoldenJsonTests(SampleService sample) : IClassFixture<SampleService>
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests", "wire");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "wire");
 
     [Fact]
     public void Every_kind_of_message_is_as_its_golden_file_says()
@@ -64,16 +65,5 @@ public sealed class GoldenJsonTests(SampleService sample) : IClassFixture<Sample
         }
 
         return frame;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SupportBot.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }
