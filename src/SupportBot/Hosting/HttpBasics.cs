@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -18,6 +19,7 @@ public static class HttpBasics
         });
         services.AddDataProtection().SetApplicationName("SupportBot").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services.AddWidgetCors();
         services.AddOpenApi();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<IndexCheck>("index");
