@@ -50,7 +50,10 @@ internal sealed class FullTextFile : IDisposable
     {
         var connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = $"knowledge-{Guid.NewGuid():N}", Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared, Pooling = false,
+            DataSource = $"knowledge-{Guid.NewGuid():N}",
+            Mode = SqliteOpenMode.Memory,
+            Cache = SqliteCacheMode.Shared,
+            Pooling = false,
         }.ToString();
         var connection = new SqliteConnection(connectionString);
         connection.Open();

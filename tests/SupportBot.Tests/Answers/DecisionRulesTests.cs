@@ -27,12 +27,15 @@ public sealed class DecisionRulesTests : IDisposable
 
     private static DialogueState AskedForOrder { get; } = DialogueState.Start with
     {
-        Intent = "damaged_item", Question = "my stove is broken", AskedSlot = "order_number",
+        Intent = "damaged_item",
+        Question = "my stove is broken",
+        AskedSlot = "order_number",
     };
 
     private static DialogueState AskedForNote { get; } = AskedForOrder with
     {
-        AskedSlot = "note", Fields = new Dictionary<string, string> { ["order_number"] = "TT-123456", ["email"] = "a@b.example" },
+        AskedSlot = "note",
+        Fields = new Dictionary<string, string> { ["order_number"] = "TT-123456", ["email"] = "a@b.example" },
     };
 
     public void Dispose() => _files.Dispose();

@@ -80,8 +80,16 @@ public sealed class UnderstandingTests : IDisposable
     {
         var state = new DialogueState
         {
-            Intent = "x", Question = "q", AskedSlot = "s", Repeats = 1, Skipped = ["t"], TicketWanted = true, LastArticle = "a", Unanswered = 2,
-            Fields = new Dictionary<string, string> { ["f"] = "v" }, Offered = [new ReplyOption("T", "V", "i", null)],
+            Intent = "x",
+            Question = "q",
+            AskedSlot = "s",
+            Repeats = 1,
+            Skipped = ["t"],
+            TicketWanted = true,
+            LastArticle = "a",
+            Unanswered = 2,
+            Fields = new Dictionary<string, string> { ["f"] = "v" },
+            Offered = [new ReplyOption("T", "V", "i", null)],
         };
         var json = JsonSerializer.Serialize(state);
         var read = JsonSerializer.Deserialize<DialogueState>(json);
