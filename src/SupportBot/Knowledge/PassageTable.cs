@@ -21,7 +21,9 @@ internal sealed class PassageTable
     private readonly Dictionary<string, int> _documents = new(StringComparer.Ordinal);
     private readonly NgramIndex _phrasingGrams;
     private readonly NgramIndex _bodyGrams;
-    private readonly List<string> _phrasingOwner = [];
+    private readonly List<Entry> _phrasingOwner = [];
+    private readonly Dictionary<string, List<int>> _phrasingsByStem = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string), List<int>> _phrasingsByPair = [];
 
     public PassageTable(IReadOnlyList<Article> articles, IReadOnlyDictionary<string, IReadOnlyList<string>> phrasings)
     {
@@ -29,15 +31,22 @@ internal sealed class PassageTable
         foreach (var article in articles)
         {
             string[] own = [article.Title, .. article.Questions, .. phrasings.GetValueOrDefault(article.Slug) ?? []];
-            var entry = new Entry(article, _rows.Count, allPhrasings.Count, [.. own.Select(text => new Terms(text))]);
+            var terms = own.Select(text => new Terms(text)).ToArray();
+            var stems = terms.SelectMany(t => t.Stems).Distinct().ToArray();
+            var entry = new Entry(article, _rows.Count, allPhrasings.Count, own.Length);
             _articles.Add(article.Slug, entry);
+            for (var i = 0; i < terms.Length; i++)
+            {
+                Post(terms[i], allPhrasings.Count + i);
+            }
+
             allPhrasings.AddRange(own);
-            _phrasingOwner.AddRange(own.Select(_ => article.Slug));
+            _phrasingOwner.AddRange(Enumerable.Repeat(entry, own.Length));
             foreach (var passage in article.Passages)
             {
                 var row = new Row(passage, entry, new Terms($"{string.Join(' ', passage.Headings)} {passage.Text}"));
                 _rows.Add(row);
-                foreach (var stem in row.Body.Stems.Concat(entry.Phrasings.SelectMany(p => p.Stems)).Distinct())
+                foreach (var stem in row.Body.Stems.Concat(stems).Distinct())
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(_documents, stem, out _)++;
                 }
@@ -80,7 +89,7 @@ internal sealed class PassageTable
     {
         foreach (var phrasing in Largest(cosines.Phrasings, count))
         {
-            foreach (var row in PassagesOf(_phrasingOwner[phrasing]))
+            foreach (var row in PassagesOf(_phrasingOwner[phrasing].Article.Slug))
             {
                 yield return row;
             }
@@ -98,15 +107,12 @@ internal sealed class PassageTable
     {
         var idfs = query.Stems.Select(Idf).ToArray();
         var idfSum = idfs.Sum();
-        var owners = new Dictionary<Entry, OwnerMatch>();
+        var matches = Matches(query, idfs);
+        var none = new OwnerMatch(idfs.Length, query.Pairs.Count);
         foreach (var id in rows)
         {
             var row = _rows[id];
-            if (!owners.TryGetValue(row.Owner, out var owner))
-            {
-                owners[row.Owner] = owner = Match(row.Owner, query, idfs, cosines.Phrasings);
-            }
-
+            var owner = matches.GetValueOrDefault(row.Owner, none);
             var covered = 0.0;
             for (var s = 0; s < idfs.Length; s++)
             {
@@ -124,7 +130,7 @@ internal sealed class PassageTable
                 idfSum > 0 ? covered / idfSum : 0,
                 idfSum > 0 ? owner.CoveredByOne / idfSum : 0,
                 query.Pairs.Count > 0 ? (double)pairs / query.Pairs.Count : 0,
-                owner.Closest,
+                Closest(row.Owner, cosines.Phrasings),
                 cosines.Bodies[id],
                 signals.FromIntents.GetValueOrDefault(row.Owner.Article.Slug),
                 signals.FromPhrasings.GetValueOrDefault(row.Owner.Article.Slug),
@@ -132,34 +138,61 @@ internal sealed class PassageTable
         }
     }
 
-    private static OwnerMatch Match(Entry owner, RankQuery query, double[] idfs, float[] cosines)
+    private void Post(Terms terms, int phrasing)
     {
-        var stems = new bool[idfs.Length];
-        var pairs = new bool[query.Pairs.Count];
-        var (coveredByOne, closest) = (0.0, 0f);
-        for (var p = 0; p < owner.Phrasings.Length; p++)
+        foreach (var stem in terms.Stems)
         {
-            var phrasing = owner.Phrasings[p];
-            var covered = 0.0;
-            for (var s = 0; s < stems.Length; s++)
-            {
-                if (phrasing.Has(query.Stems[s]))
-                {
-                    stems[s] = true;
-                    covered += idfs[s];
-                }
-            }
-
-            for (var pair = 0; pair < pairs.Length; pair++)
-            {
-                pairs[pair] |= phrasing.Has(query.Pairs[pair]);
-            }
-
-            coveredByOne = Math.Max(coveredByOne, covered);
-            closest = MathF.Max(closest, cosines[owner.FirstPhrasing + p]);
+            (CollectionsMarshal.GetValueRefOrAddDefault(_phrasingsByStem, stem, out _) ??= []).Add(phrasing);
         }
 
-        return new OwnerMatch(stems, pairs, coveredByOne, closest);
+        foreach (var pair in terms.Pairs)
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(_phrasingsByPair, pair, out _) ??= []).Add(phrasing);
+        }
+    }
+
+    /// <summary>Which stems and pairs of the question each article's phrasings hold; articles that hold none are not in it.</summary>
+    private Dictionary<Entry, OwnerMatch> Matches(RankQuery query, double[] idfs)
+    {
+        var matches = new Dictionary<Entry, OwnerMatch>();
+        OwnerMatch Of(int phrasing)
+        {
+            ref var match = ref CollectionsMarshal.GetValueRefOrAddDefault(matches, _phrasingOwner[phrasing], out _);
+            return match ??= new OwnerMatch(idfs.Length, query.Pairs.Count);
+        }
+
+        var covered = new double[_phrasingOwner.Count];
+        for (var s = 0; s < idfs.Length; s++)
+        {
+            foreach (var phrasing in _phrasingsByStem.GetValueOrDefault(query.Stems[s]) ?? [])
+            {
+                var match = Of(phrasing);
+                match.Stems[s] = true;
+                covered[phrasing] += idfs[s];
+                match.CoveredByOne = Math.Max(match.CoveredByOne, covered[phrasing]);
+            }
+        }
+
+        for (var p = 0; p < query.Pairs.Count; p++)
+        {
+            foreach (var phrasing in _phrasingsByPair.GetValueOrDefault(query.Pairs[p]) ?? [])
+            {
+                Of(phrasing).Pairs[p] = true;
+            }
+        }
+
+        return matches;
+    }
+
+    private static float Closest(Entry owner, float[] cosines)
+    {
+        var closest = 0f;
+        for (var p = owner.FirstPhrasing; p < owner.FirstPhrasing + owner.PhrasingCount; p++)
+        {
+            closest = MathF.Max(closest, cosines[p]);
+        }
+
+        return closest;
     }
 
     private static IEnumerable<int> Largest(float[] cosines, int count)
@@ -191,7 +224,7 @@ internal sealed class PassageTable
 
     private sealed record Row(Passage Passage, Entry Owner, Terms Body);
 
-    private sealed class Entry(Article article, int firstRow, int firstPhrasing, Terms[] phrasings)
+    private sealed class Entry(Article article, int firstRow, int firstPhrasing, int phrasingCount)
     {
         public Article Article => article;
 
@@ -199,11 +232,18 @@ internal sealed class PassageTable
 
         public int FirstPhrasing => firstPhrasing;
 
-        public Terms[] Phrasings => phrasings;
+        public int PhrasingCount => phrasingCount;
     }
 
-    /// <summary>What an article's title and phrasings have of a question: which stems and pairs, the most that one has alone, and the closest cosine.</summary>
-    private sealed record OwnerMatch(bool[] Stems, bool[] Pairs, double CoveredByOne, float Closest);
+    /// <summary>What an article's title and phrasings have of a question: which stems and pairs, and the most that one of them has alone.</summary>
+    private sealed class OwnerMatch(int stems, int pairs)
+    {
+        public bool[] Stems { get; } = new bool[stems];
+
+        public bool[] Pairs { get; } = new bool[pairs];
+
+        public double CoveredByOne { get; set; }
+    }
 
     private sealed class Terms
     {
@@ -218,6 +258,8 @@ internal sealed class PassageTable
         }
 
         public IReadOnlyCollection<string> Stems => _stems;
+
+        public IReadOnlyCollection<(string, string)> Pairs => _pairs;
 
         public bool Has(string stem) => _stems.Contains(stem);
 
