@@ -20,6 +20,8 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
 
     private readonly SemaphoreSlim _changed = new(0, 1);
 
+    private FileSystemWatcher? _watcher;
+
     private volatile Understanding? _current;
 
     public Understanding Current => _current ?? throw new InvalidOperationException("The company's files have not been read yet.");
@@ -30,6 +32,8 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
     /// <returns>What is wrong with them; then nothing has changed.</returns>
     public IReadOnlyList<FileProblem> Load(IProgress<string>? progress)
     {
+        // Watching begins before reading, so that no change falls between the two.
+        _watcher ??= Watch();
         var loaded = Understanding.Load(folders.Files, folders.Cache, progress);
         if (loaded.Value is { } understanding)
         {
@@ -42,12 +46,6 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
-        using var watcher = new FileSystemWatcher(folders.Files) { IncludeSubdirectories = true };
-        watcher.Changed += (_, _) => Note();
-        watcher.Created += (_, _) => Note();
-        watcher.Deleted += (_, _) => Note();
-        watcher.Renamed += (_, _) => Note();
-        watcher.EnableRaisingEvents = true;
         while (!ct.IsCancellationRequested)
         {
             await _changed.WaitAsync(ct);
@@ -62,8 +60,24 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
     public override void Dispose()
     {
         base.Dispose();
-        _changed.Dispose();
+        _watcher?.Dispose();
         _current?.Dispose();
+    }
+
+    private FileSystemWatcher? Watch()
+    {
+        if (!Directory.Exists(folders.Files))
+        {
+            return null;
+        }
+
+        var watcher = new FileSystemWatcher(folders.Files) { IncludeSubdirectories = true };
+        watcher.Changed += (_, _) => Note();
+        watcher.Created += (_, _) => Note();
+        watcher.Deleted += (_, _) => Note();
+        watcher.Renamed += (_, _) => Note();
+        watcher.EnableRaisingEvents = true;
+        return watcher;
     }
 
     private void Note()
@@ -86,9 +100,9 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         {
             problems = Load(null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogError(e, "The company's files could not be read; the last good version stays in force");
+            logger.LogError(e, "The company's files could not be taken up; the last good version stays in force");
             return;
         }
 
