@@ -10,19 +10,19 @@ public sealed record KnowledgeFolders(string Files, string Cache);
 /// The understanding in force. When the company's files change it is made anew beside the old one and takes its place as a whole;
 /// files with mistakes change nothing but the log.
 /// </summary>
-public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany company, TimeProvider time, ILogger<UnderstandingSource> logger) : BackgroundService
+public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany company, ILogger<UnderstandingSource> logger) : BackgroundService
 {
     /// <summary>Editors save in several steps: the files are read once they have been quiet for this long.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>How long a decision that has begun may still use what was replaced.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _changed = new(0, 1);
 
     private FileSystemWatcher? _watcher;
 
     private volatile Understanding? _current;
+
+    /// <summary>What was in force before: decisions that have begun may still use it, so it is kept until the next change.</summary>
+    private Understanding? _previous;
 
     public Understanding Current => _current ?? throw new InvalidOperationException("The company's files have not been read yet.");
 
@@ -53,7 +53,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
             {
             }
 
-            await ReloadAsync(ct);
+            Reload();
         }
     }
 
@@ -61,6 +61,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
     {
         base.Dispose();
         _watcher?.Dispose();
+        _previous?.Dispose();
         _current?.Dispose();
     }
 
@@ -92,7 +93,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         }
     }
 
-    private async Task ReloadAsync(CancellationToken ct)
+    private void Reload()
     {
         var before = _current;
         IReadOnlyList<FileProblem> problems;
@@ -100,7 +101,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         {
             problems = Load(null);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             logger.LogError(e, "The company's files could not be taken up; the last good version stays in force");
             return;
@@ -118,7 +119,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         }
 
         logger.LogInformation("The company's files changed and are in force");
-        await Task.Delay(Grace, time, ct);
-        before?.Dispose();
+        _previous?.Dispose();
+        _previous = before;
     }
 }
