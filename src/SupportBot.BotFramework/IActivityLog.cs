@@ -12,11 +12,14 @@ public interface IActivityLog
     /// <summary>Begins a conversation. Idempotent: <c>false</c> when it was begun before.</summary>
     ValueTask<bool> StartAsync(ConversationStart start, CancellationToken ct);
 
+    /// <summary>What the conversation began with; <c>null</c> when there is no such conversation.</summary>
+    ValueTask<ConversationStart?> FindAsync(string conversationId, CancellationToken ct);
+
     /// <summary>
     /// Stores an activity, durably before it returns. Idempotent on <see cref="Activity.ClientActivityId"/> within the
     /// conversation.
     /// </summary>
-    ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, CancellationToken ct);
+    ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, ActivitySource source, CancellationToken ct);
 
     /// <summary>
     /// Reads at most <paramref name="limit"/> activities whose sequence is greater than <paramref name="after"/>, in
@@ -25,10 +28,32 @@ public interface IActivityLog
     ValueTask<ActivityPage?> ReadAsync(string conversationId, long after, int limit, CancellationToken ct);
 }
 
+/// <summary>Whose word an activity is. What is said in <see cref="Activity.From"/> can be trusted accordingly.</summary>
+public enum ActivitySource
+{
+    /// <summary>The bot in this process.</summary>
+    Bot,
+
+    /// <summary>The conversation's user, by a token for this one conversation; the sender is set by the server.</summary>
+    User,
+
+    /// <summary>The company's own server, by its site's secret: it may speak for its users and for the bot's side.</summary>
+    Site,
+}
+
+/// <summary>Short forms for hosts.</summary>
+public static class ActivityLogExtensions
+{
+    /// <summary>Says something as the bot.</summary>
+    public static ValueTask<AppendResult> AppendAsync(
+        this IActivityLog log, string conversationId, Activity activity, CancellationToken ct) =>
+        log.AppendAsync(conversationId, activity, ActivitySource.Bot, ct);
+}
+
 /// <summary>What is known when a conversation begins.</summary>
 /// <param name="ConversationId">Made of letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
-/// <param name="User">Who started it; the id is from the token, the name may be the client's word.</param>
-/// <param name="SiteId">The site whose token was used.</param>
+/// <param name="User">Who started it; the id is from the token or the word of a site's server, the name may be the client's word.</param>
+/// <param name="SiteId">The site whose token or secret was used.</param>
 /// <param name="Locale">The language the client asks for as a BCP 47 tag, at most 35 characters.</param>
 /// <param name="BaseUri">Scheme, host and path base that the client used, without a trailing slash.</param>
 public sealed record ConversationStart(string ConversationId, ChannelAccount User, string SiteId, string? Locale, Uri BaseUri);

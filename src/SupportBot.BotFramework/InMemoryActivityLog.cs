@@ -1,19 +1,27 @@
 using System.Collections.Concurrent;
 using SupportBot.BotFramework.Activities;
+using SupportBot.BotFramework.DirectLine.Uploads;
 
 namespace SupportBot.BotFramework;
 
 /// <summary>An activity log for small bots that may forget everything when they stop.</summary>
-public sealed class InMemoryActivityLog(ConversationSignals signals, TimeProvider time) : IActivityLog
+/// <param name="signals">Who is told of what is stored.</param>
+/// <param name="time">The clock that stamps.</param>
+/// <param name="attachments">The files that go with a conversation when it is removed.</param>
+public sealed class InMemoryActivityLog(ConversationSignals signals, TimeProvider time, IAttachmentStore? attachments = null) : IActivityLog
 {
     private readonly ConcurrentDictionary<string, Entries> _conversations = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public ValueTask<bool> StartAsync(ConversationStart start, CancellationToken ct) =>
-        ValueTask.FromResult(_conversations.TryAdd(start.ConversationId, new Entries()));
+        ValueTask.FromResult(_conversations.TryAdd(start.ConversationId, new Entries(start)));
 
     /// <inheritdoc />
-    public ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, CancellationToken ct)
+    public ValueTask<ConversationStart?> FindAsync(string conversationId, CancellationToken ct) =>
+        ValueTask.FromResult(_conversations.GetValueOrDefault(conversationId)?.Start);
+
+    /// <inheritdoc />
+    public ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, ActivitySource source, CancellationToken ct)
     {
         if (!_conversations.TryGetValue(conversationId, out var entries))
         {
@@ -48,22 +56,29 @@ public sealed class InMemoryActivityLog(ConversationSignals signals, TimeProvide
         }
     }
 
-    /// <summary>Forgets a conversation and ends its streams. <c>false</c> when there was none.</summary>
-    public bool Remove(string conversationId)
+    /// <summary>Forgets a conversation with its files and ends its streams. <c>false</c> when there was none.</summary>
+    public async ValueTask<bool> RemoveAsync(string conversationId, CancellationToken ct = default)
     {
-        var removed = _conversations.TryRemove(conversationId, out _);
-        if (removed)
+        if (!_conversations.TryRemove(conversationId, out _))
         {
-            signals.Ended(conversationId);
+            return false;
         }
 
-        return removed;
+        signals.Ended(conversationId);
+        if (attachments is not null)
+        {
+            await attachments.DeleteConversationAsync(conversationId, ct);
+        }
+
+        return true;
     }
 
-    private sealed class Entries
+    private sealed class Entries(ConversationStart start)
     {
         private readonly List<StoredActivity> _items = [];
         private readonly Dictionary<string, AppendResult> _byClientId = new(StringComparer.Ordinal);
+
+        public ConversationStart Start { get; } = start;
 
         public AppendResult Append(string conversationId, Activity activity, DateTimeOffset now)
         {

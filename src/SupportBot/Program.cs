@@ -1,10 +1,13 @@
 using SupportBot.AgentConsole;
+using SupportBot.Channels;
 using SupportBot.BotFramework;
+using SupportBot.BotFramework.Connector;
 using SupportBot.BotFramework.DirectLine;
 using SupportBot.Company;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Hosting;
+using SupportBot.Outbox;
 using SupportBot.Reports;
 using SupportBot.Storage;
 using SupportBot.Tickets;
@@ -39,7 +42,11 @@ public static class Program
         services.AddSingleton<Instance>().AddSingleton<LiveEvents>().AddSingleton<RecentActivities>().AddSingleton<ConversationLog>();
         services.AddSingleton<IActivityLog>(provider => provider.GetRequiredService<ConversationLog>());
         services.AddSingleton<IDirectLineSites, StoredSites>().AddSingleton<IDirectLineKeys, StoredKeys>();
-        services.AddDirectLine().BindConfiguration("DirectLine");
+        services.AddSingleton(builder.Configuration.ReadSigningKeys());
+        services.AddDirectLine(o => o.UploadFolder = folders.Uploads).BindConfiguration("DirectLine");
+        services.AddSingleton(builder.Configuration.Read<PublicOptions>("Public")).AddSingleton<PublicAddress>();
+        services.AddConnector(o => o.AcknowledgeFirst = false).Bind(builder.Configuration).BindConfiguration("Connector");
+        services.AddSingleton<IBot, ChannelBot>().AddSingleton<AwaitedReplies>().AddSingleton<IOutboxEffect, ChannelDelivery>();
         if (storage.Provider == StorageProvider.SqlServer)
         {
             services.AddHostedService<ReplicaTail>();
@@ -50,10 +57,11 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<UnderstandingSource>());
 
         // Turns and what follows from them
-        services.AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
-        services.AddSingleton<HandoffDesk>();
+        services.AddSingleton<Erasure>().AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
+        services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
         services.AddSingleton<ITicketSystem, EmbeddedTickets>();
-        services.AddSingleton<OutboxDispatcher>().AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddSingleton<IOutboxEffect, TicketCreation>();
+        services.AddSingleton<OutboxBell>().AddHostedService<OutboxDispatcher>();
 
         // Console and reports
         services.AddSignalR();
@@ -70,6 +78,7 @@ public static class Program
         app.MapSignIn();
         app.MapConsoleApi();
         app.MapConsolePage();
+        app.MapErasure(Policies.Reports);
         app.MapReports(Policies.Reports);
         app.MapHealth();
         app.MapOpenApi();

@@ -13,13 +13,15 @@ public sealed partial class Rooms
         ["Knowledge"] = ["Company"],
         ["Workflows"] = ["Company", "Inquiries"],
         ["Answers"] = ["Company", "Inquiries", "Knowledge", "Workflows"],
-        ["Conversations"] = ["Company", "Storage"],
-        ["Tickets"] = ["Company", "Conversations", "Storage"],
+        ["Outbox"] = ["Storage"],
+        ["Conversations"] = ["Company", "Outbox", "Storage"],
+        ["Tickets"] = ["Company", "Conversations", "Outbox", "Storage"],
         ["Handoff"] = ["Company", "Conversations", "Tickets", "Storage"],
-        ["Turns"] = ["Company", "Conversations", "Inquiries", "Knowledge", "Answers", "Workflows", "Handoff", "Tickets", "Storage"],
+        ["Channels"] = ["Company", "Conversations", "Handoff", "Outbox", "Storage"],
+        ["Turns"] = ["Company", "Conversations", "Inquiries", "Knowledge", "Answers", "Workflows", "Handoff", "Tickets", "Outbox", "Storage"],
         ["AgentConsole"] = ["Company", "Conversations", "Handoff", "Tickets", "Answers", "Storage", "Hosting"],
         ["Reports"] = ["Company", "Conversations", "Storage", "Hosting"],
-        ["Storage"] = ["Conversations", "Handoff", "Tickets"],
+        ["Storage"] = ["Channels", "Conversations", "Handoff", "Outbox", "Tickets"],
         ["Hosting"] = ["Company", "Knowledge", "Answers", "Conversations", "Turns", "Storage", "AgentConsole"],
     };
 
@@ -54,7 +56,7 @@ public sealed partial class Rooms
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "SupportBot.BotFramework"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .SelectMany(f => Qualified().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}"))
-            .Where(v => !v.Contains("SupportBot.BotFramework") && !v.Contains("SupportBot.DirectLine"))
+            .Where(v => !v.Contains("SupportBot.BotFramework") && !v.Contains("SupportBot.DirectLine") && !v.Contains("SupportBot.Connector"))
             .ShouldBeEmpty();
 
     private static IEnumerable<string> Violations(string room, string file, string code) => Qualified().Matches(code)
@@ -64,6 +66,6 @@ public sealed partial class Rooms
         .Select(r => $"{room}/{file} imports {r}");
 
     /// <summary>A room's name behind the root namespace, or before a type: <c>Tickets.Ticket</c>.</summary>
-    [GeneratedRegex(@"(?:\bSupportBot\.(?<room>[A-Z]\w+))|(?:(?<=[<(\s])(?<room>(?:Tickets|Handoff|Turns|AgentConsole|Reports|Storage|Hosting))\.[A-Z]\w+)")]
+    [GeneratedRegex(@"(?:\bSupportBot\.(?<room>[A-Z]\w+))|(?:(?<=[<(\s])(?<room>(?:Tickets|Handoff|Channels|Outbox|Turns|AgentConsole|Reports|Storage|Hosting))\.[A-Z]\w+)")]
     private static partial Regex Qualified();
 }

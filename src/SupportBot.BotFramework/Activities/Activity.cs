@@ -137,6 +137,24 @@ public sealed record Activity
             ? id
             : null;
 
+    /// <summary>
+    /// A copy addressed as an answer: sender and recipient swapped, in the same conversation, without an id. What is set
+    /// already stays.
+    /// </summary>
+    public Activity InReplyTo(Activity inbound) => this with
+    {
+        Id = null,
+        ReplyToId = ReplyToId ?? inbound.Id,
+        ChannelId = inbound.ChannelId,
+        ServiceUrl = inbound.ServiceUrl,
+        Conversation = inbound.Conversation,
+        From = From ?? inbound.Recipient,
+        Recipient = inbound.From,
+    };
+
+    /// <summary>The wire form as an object that can go into another.</summary>
+    public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, ActivityJson.Wire.Activity)!.AsObject();
+
     /// <summary>A message with this text, to be stamped when it is stored.</summary>
-    public static Activity Message(string text) => new() { Type = ActivityTypes.Message, Text = text };
+    public static Activity Message(string? text) => new() { Type = ActivityTypes.Message, Text = text };
 }

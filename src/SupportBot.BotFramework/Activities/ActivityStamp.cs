@@ -15,7 +15,7 @@ public static class ActivityStamp
     /// </summary>
     public const string LooseChannelData = "value";
 
-    private const string SequenceKey = "webchat:sequence-id";
+    internal const string SequenceKey = "webchat:sequence-id";
 
     /// <summary>The id of a conversation's activity, made of letters, digits, <c>_</c> and <c>-</c>.</summary>
     public static string ActivityId(string conversationId, long sequence) =>

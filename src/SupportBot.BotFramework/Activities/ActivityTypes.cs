@@ -18,6 +18,18 @@ public static class ActivityTypes
     /// <summary>The conversation is over.</summary>
     public const string EndOfConversation = "endOfConversation";
 
+    /// <summary>A message was edited; the id is the message's.</summary>
+    public const string MessageUpdate = "messageUpdate";
+
+    /// <summary>A message was taken back; the id is the message's.</summary>
+    public const string MessageDelete = "messageDelete";
+
+    /// <summary>Somebody reacted to a message.</summary>
+    public const string MessageReaction = "messageReaction";
+
+    /// <summary>The bot was added to a channel or taken from it.</summary>
+    public const string InstallationUpdate = "installationUpdate";
+
     /// <summary>A call that wants a synchronous answer.</summary>
     public const string Invoke = "invoke";
 

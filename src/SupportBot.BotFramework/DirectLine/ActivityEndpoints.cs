@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using SupportBot.BotFramework.Activities;
 
 namespace SupportBot.BotFramework.DirectLine;
 
@@ -11,7 +10,7 @@ internal static class ActivityEndpoints
     public static async Task<Results<JsonHttpResult<ResourceBody>, DirectLineError>> PostAsync(
         HttpContext http, IActivityLog log, ConversationSignals signals, IOptions<DirectLineOptions> options)
     {
-        var (activity, error) = await ReadAsync(http, options.Value);
+        var (activity, error) = await ActivityBody.ReadAsync(http.Request, options.Value);
         if (activity is null)
         {
             return error!;
@@ -25,7 +24,7 @@ internal static class ActivityEndpoints
         }
 
         // Not cancelled with the request: a client that gives up and sends again must find the first one stored.
-        var result = await log.AppendAsync(grant.ConversationId, accepted, CancellationToken.None);
+        var result = await log.AppendAsync(grant.ConversationId, accepted, grant.Source, CancellationToken.None);
         return result.Outcome == AppendOutcome.UnknownConversation
             ? DirectLineError.ConversationNotFound
             : ToResult(result.ActivityId!);
@@ -44,25 +43,6 @@ internal static class ActivityEndpoints
         }
 
         return page is null ? DirectLineError.ConversationNotFound : new ActivitySetResult(page, after);
-    }
-
-    private static async ValueTask<(Activity? Activity, DirectLineError? Error)> ReadAsync(HttpContext http, DirectLineOptions options)
-    {
-        var (body, error) = await JsonBody.ReadAsync(http.Request, options.MaxActivityBytes);
-        if (body is null)
-        {
-            return (null, error);
-        }
-
-        using (body)
-        {
-            if (!ActivityJson.TryParse(body.Utf8, out var activity, out var fault))
-            {
-                return (null, JsonBody.Refusal(fault));
-            }
-
-            return InboundActivity.Refuse(activity, options.MaxTextLength) is { } refusal ? (null, refusal) : (activity, null);
-        }
     }
 
     private static JsonHttpResult<ResourceBody> ToResult(string id) =>

@@ -18,19 +18,23 @@ internal static class ConversationEndpoints
             return error;
         }
 
-        // A Host header may be well-formed and still no part of an address, such as one with port 99999.
-        if (!Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}", UriKind.Absolute, out var baseUri))
+        if (PublicAddress.Of(http.Request) is not { } baseUri)
         {
-            return DirectLineError.BadArgument("Host: is not a host.");
+            return PublicAddress.Refusal;
         }
 
         var grant = http.Grant();
+        if (grant.Source == ActivitySource.Site && parameters?.UserId is { } named && DirectLineIds.IsForeignUser(named))
+        {
+            grant = grant with { UserId = named };
+        }
+
         var start = new ConversationStart(
             grant.ConversationId,
             new ChannelAccount
             {
                 Id = grant.UserId,
-                Name = grant.UserName ?? InboundActivity.Name(parameters?.User?.Name),
+                Name = grant.UserName ?? InboundActivity.Name(parameters?.UserName),
                 Role = RoleTypes.User,
             },
             grant.Site.Id,

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SupportBot.BotFramework.DirectLine.Uploads;
 
 namespace SupportBot.BotFramework.DirectLine;
 
 /// <summary>The addresses of the Direct Line server.</summary>
 public static class DirectLineEndpoints
 {
+    private const string AttachmentPattern = "/conversations/{conversationId}/attachments/{attachmentId}/{name}";
+
     /// <summary>Maps Direct Line 3.0 under a prefix, such as <c>/v3/directline</c>, which is the clients' <c>domain</c>.</summary>
     public static RouteGroupBuilder MapDirectLine(this IEndpointRouteBuilder endpoints, string prefix = "/v3/directline")
     {
@@ -19,8 +22,10 @@ public static class DirectLineEndpoints
         group.MapMethods("/conversations/{conversationId}/stream", StreamEndpoint.Methods, StreamEndpoint.ConnectAsync)
             .WithName(StreamEndpoint.Name)
             .ExcludeFromDescription();
+        group.MapMethods(AttachmentPattern, AttachmentEndpoint.Methods, AttachmentEndpoint.GetAsync)
+            .WithName(AttachmentEndpoint.Name);
 
-        var authorized = group.MapGroup("").AddEndpointFilter<RequireToken>();
+        var authorized = group.MapGroup("").AddEndpointFilter<RequireGrant>();
         authorized.MapPost("/tokens/refresh", TokenEndpoints.RefreshAsync).Produces<TokenBody>();
         authorized.MapGet("/session/getsessionid", SessionEndpoint.Get).Produces<SessionBody>();
         authorized.MapPost("/conversations", ConversationEndpoints.StartAsync)
@@ -29,6 +34,7 @@ public static class DirectLineEndpoints
         authorized.MapGet("/conversations/{conversationId}", ConversationEndpoints.ReconnectAsync).Produces<ConversationBody>();
         authorized.MapGet("/conversations/{conversationId}/activities", ActivityEndpoints.PollAsync);
         authorized.MapPost("/conversations/{conversationId}/activities", ActivityEndpoints.PostAsync).Produces<ResourceBody>();
+        authorized.MapPost("/conversations/{conversationId}/upload", UploadEndpoint.PostAsync).Produces<ResourceBody>();
 
         MapRefusals(group);
         return group;
@@ -43,6 +49,8 @@ public static class DirectLineEndpoints
         MapRefusal(group, "/conversations", HttpMethods.Post);
         MapRefusal(group, "/conversations/{conversationId}", HttpMethods.Get);
         MapRefusal(group, "/conversations/{conversationId}/activities", "GET, POST");
+        MapRefusal(group, "/conversations/{conversationId}/upload", HttpMethods.Post);
+        MapRefusal(group, AttachmentPattern, "GET, HEAD");
         MapRefusal(group, "/conversations/{conversationId}/stream", HttpMethods.Get);
         group.Map("/{**rest}", static () => DirectLineError.NotFound).ExcludeFromDescription();
     }

@@ -52,6 +52,10 @@ public sealed record DirectLineError(int Status, string Code, string Message, Ti
         "MessageSizeTooBig",
         string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limit} bytes."));
 
+    /// <summary>415: a file is of a type that is not taken, whatever its name says.</summary>
+    public static DirectLineError UnsupportedMediaType(string fileName) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaType", $"Files like \"{fileName}\" are not taken: send a picture, a PDF, a document or plain text.");
+
     /// <summary>429: too much at once.</summary>
     public static DirectLineError RateLimited(TimeSpan retryAfter) =>
         new(StatusCodes.Status429TooManyRequests, "RateLimited", "Too many requests. Wait a moment.", retryAfter);

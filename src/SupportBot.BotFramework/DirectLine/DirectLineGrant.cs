@@ -2,10 +2,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace SupportBot.BotFramework.DirectLine;
 
-/// <summary>What a token allows.</summary>
+/// <summary>What a token allows, or a site's secret in one of the site's conversations.</summary>
 /// <param name="Site">The site it was issued for, as it is configured now.</param>
 /// <param name="ConversationId">The one conversation it opens.</param>
-/// <param name="UserId">The user on whose behalf activities are posted; begins with <c>dl_</c>.</param>
+/// <param name="UserId">The user on whose behalf activities are posted; begins with <c>dl_</c> unless a site's server named it.</param>
 /// <param name="UserName">The user's name, when the site vouched for it.</param>
 /// <param name="TrustedOrigins">Narrows the site's origins; empty leaves them as they are.</param>
 /// <param name="ExpiresAt">When it ends.</param>
@@ -17,6 +17,9 @@ public sealed record DirectLineGrant(
     IReadOnlyList<string> TrustedOrigins,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>Whose word comes with it: the user's, or that of the company's own server, which has the site's secret.</summary>
+    public ActivitySource Source { get; init; } = ActivitySource.User;
+
     /// <summary>Whether a page of this origin may use the token.</summary>
     public bool Trusts(string? origin) => Site.Trusts(origin) && OriginList.Allows(TrustedOrigins, origin);
 }
@@ -94,7 +97,7 @@ internal static class GrantClaims
             || conversationId is null
             || userId is null
             || !DirectLineIds.IsConversation(conversationId)
-            || !DirectLineIds.IsUser(userId))
+            || !DirectLineIds.IsPrintable(userId))
         {
             return null;
         }

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace SupportBot.BotFramework.DirectLine;
 
@@ -31,4 +34,30 @@ internal static class DirectLineIds
         && id.Length <= MaxUser
         && id.StartsWith(UserPrefix, StringComparison.Ordinal)
         && !id.ContainsAnyExcept(UserAlphabet);
+
+    /// <summary>Whether an id can be that of a user whom only the site's server knows: anything readable that does not look like one of ours.</summary>
+    public static bool IsForeignUser([NotNullWhen(true)] string? id) =>
+        IsPrintable(id) && !id.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a text of one line can be somebody's id.</summary>
+    public static bool IsPrintable([NotNullWhen(true)] string? id)
+    {
+        if (string.IsNullOrWhiteSpace(id) || id.Length > MaxUser)
+        {
+            return false;
+        }
+
+        foreach (var rune in id.EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SupportBot.BotFramework.DirectLine.Uploads;
 
 namespace SupportBot.BotFramework.DirectLine;
 
@@ -24,9 +25,6 @@ internal sealed record ErrorDetail(string Code, string Message);
 /// <summary>What a site's server may say when it asks for a token. Official samples write <c>User.Id</c>, hence any case.</summary>
 internal sealed record TokenParameters(UserParameters? User, IReadOnlyList<string?>? TrustedOrigins);
 
-/// <summary>What a client may say when it starts a conversation. The user's id is not asked: the token has it.</summary>
-internal sealed record StartParameters(UserParameters? User, string? Locale);
-
 /// <summary>A user as a request describes one.</summary>
 internal sealed record UserParameters(string? Id, string? Name);
 
@@ -41,4 +39,5 @@ internal sealed record UserParameters(string? Id, string? Name);
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(TokenParameters))]
 [JsonSerializable(typeof(StartParameters))]
+[JsonSerializable(typeof(AttachmentInfo))]
 internal sealed partial class DirectLineJson : JsonSerializerContext;

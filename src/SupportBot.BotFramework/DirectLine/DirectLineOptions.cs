@@ -21,6 +21,34 @@ public sealed record DirectLineOptions
     [Range(1, 1_000_000)]
     public int MaxTextLength { get; set; } = 4_000;
 
+    /// <summary>How many bytes the files of one upload may have together.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaxUploadBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Media types of files that are taken, found from their content; <see cref="DefaultUploadTypes"/> when <c>null</c>.
+    /// Known as well are <c>video/mp4</c>, <c>audio/mp4</c>, <c>audio/mpeg</c>, <c>audio/wav</c>, <c>application/zip</c>
+    /// and presentations. All plain text is <c>text/plain</c>, but not markup and scripts, which browsers would run.
+    /// </summary>
+    public string[]? AllowedUploadTypes { get; set; }
+
+    /// <summary>Where the default store keeps files; a folder of whoever runs the process when <c>null</c>.</summary>
+    public string? UploadFolder { get; set; }
+
+    /// <summary>Pictures, PDF, plain text, documents and spreadsheets.</summary>
+    public static IReadOnlyList<string> DefaultUploadTypes { get; } =
+    [
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "image/heic",
+        "application/pdf",
+        "text/plain",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ];
+
     /// <summary>How many activities are read from the log at once.</summary>
     [Range(1, 1_000)]
     public int PageSize { get; set; } = 100;

@@ -26,7 +26,7 @@ public sealed record DirectLineSite(string Id, IReadOnlyList<string> TrustedOrig
     public bool Trusts(string? origin) => OriginList.Allows(TrustedOrigins, origin);
 
     /// <summary>Whether the page that makes this request may talk to the bot; a page of the server's own origin always may.</summary>
-    public bool Trusts(HttpRequest request) => Trusts(RequireToken.OriginOf(request));
+    public bool Trusts(HttpRequest request) => Trusts(RequestCredentials.OriginOf(request));
 }
 
 /// <summary>Sites known at start.</summary>

@@ -167,6 +167,10 @@ public sealed class DirectLineTokens(
         return GrantClaims.Read(jwt, site);
     }
 
+    /// <summary>Whether a text has a token's shape: three parts of which the first is JSON. A secret that has it would not be taken for one.</summary>
+    internal static bool LooksLikeToken(string text) =>
+        text.StartsWith("eyJ", StringComparison.Ordinal) && text.AsSpan().Count('.') == 2;
+
     private static bool IsPlausible([NotNullWhen(true)] string? token) => token is { Length: > 0 and <= MaxTokenLength };
 
     private static SymmetricSecurityKey ToSecurityKey(DirectLineKey key) => new(key.Secret) { KeyId = key.Id };

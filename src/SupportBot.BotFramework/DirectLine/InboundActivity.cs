@@ -43,7 +43,7 @@ internal static class InboundActivity
             : null;
     }
 
-    /// <summary>The activity as the token's user, in the token's conversation.</summary>
+    /// <summary>The activity as the grant's user, or as whom the site's server names, in the grant's conversation.</summary>
     public static Activity Accept(Activity activity, DirectLineGrant grant) => activity with
     {
         Id = null,
@@ -53,7 +53,7 @@ internal static class InboundActivity
         Conversation = null,
         ChannelId = ActivityStamp.DirectLineChannel,
         Locale = Locale(activity.Locale),
-        From = new ChannelAccount
+        From = grant.Source == ActivitySource.Site ? NamedBySite(activity.From, grant) : new ChannelAccount
         {
             Id = grant.UserId,
             Name = grant.UserName ?? Name(activity.From?.Name),
@@ -61,13 +61,30 @@ internal static class InboundActivity
         },
     };
 
-    /// <summary>Typing is news for a few seconds and not worth keeping; with text it is a part of a message.</summary>
-    public static bool IsEphemeral(Activity activity) =>
-        activity.Type == ActivityTypes.Typing && string.IsNullOrEmpty(activity.Text);
+    /// <summary>
+    /// Typing is news for a few seconds and not worth keeping. With text it is a part of a message: of the user's to be
+    /// kept, of an answer to be shown until the whole answer comes.
+    /// </summary>
+    public static bool IsEphemeral(Activity accepted) =>
+        accepted.Type == ActivityTypes.Typing
+        && (string.IsNullOrEmpty(accepted.Text) || accepted.From?.Role == RoleTypes.Bot);
 
     /// <summary>A language tag, or nothing when it cannot be one.</summary>
     public static string? Locale(string? locale) =>
         locale is { Length: > 0 and <= MaxLocale } && !locale.AsSpan().ContainsAnyExcept(LocaleAlphabet) ? locale : null;
+
+    // Ids of our making belong to whom we gave them: not even the site may put one user's on another's words.
+    private static ChannelAccount NamedBySite(ChannelAccount? from, DirectLineGrant grant)
+    {
+        var isBot = string.Equals(from?.Role, RoleTypes.Bot, StringComparison.OrdinalIgnoreCase);
+        var id = DirectLineIds.IsForeignUser(from?.Id) ? from.Id : isBot ? RoleTypes.Bot : grant.UserId;
+        return new ChannelAccount
+        {
+            Id = id,
+            Name = Name(from?.Name) ?? (id == grant.UserId ? grant.UserName : null),
+            Role = isBot ? RoleTypes.Bot : RoleTypes.User,
+        };
+    }
 
     /// <summary>A name to show, cut to a length that fits everywhere without halving a character.</summary>
     public static string? Name(string? name)

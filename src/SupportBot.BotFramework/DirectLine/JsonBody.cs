@@ -33,16 +33,23 @@ internal sealed class JsonBody : IDisposable
             return (null, DirectLineError.BadArgument("Content-Type: application/json in UTF-8 is expected."));
         }
 
-        if (request.ContentLength > limit)
+        return await ReadAsync(request.Body, request.ContentLength, limit, request.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Reads a body, or a part of one, whose length may be known.</summary>
+    public static async ValueTask<(JsonBody? Body, DirectLineError? Error)> ReadAsync(
+        Stream source, long? length, int limit, CancellationToken ct)
+    {
+        if (length > limit)
         {
             return (null, DirectLineError.MessageSizeTooBig(limit));
         }
 
         // One byte more than allowed, so that a body of exactly the limit can be told from a longer one.
-        var body = new JsonBody((int)Math.Min(limit, request.ContentLength ?? FirstGuess) + 1);
+        var body = new JsonBody((int)Math.Min(limit, length ?? FirstGuess) + 1);
         try
         {
-            if (await body.FillAsync(request.Body, limit, request.HttpContext.RequestAborted))
+            if (await body.FillAsync(source, limit, ct))
             {
                 return (body, null);
             }
@@ -50,13 +57,10 @@ internal sealed class JsonBody : IDisposable
             body.Dispose();
             return (null, DirectLineError.MessageSizeTooBig(limit));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (BodyFault.Is(exception))
         {
-            // Badly chunked, too slow, cut off, or over the host's own limit.
             body.Dispose();
-            return (null, exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-                ? DirectLineError.MessageSizeTooBig(limit)
-                : DirectLineError.BadArgument("The body could not be read."));
+            return (null, BodyFault.ToRefusal(exception, limit));
         }
         catch
         {

@@ -36,7 +36,7 @@ internal static class StreamEndpoint
         }
 
         var check = await tokens.CheckStreamAsync(t, http.RequestAborted);
-        if (RequireToken.Refuse(check, http) is { } refusal)
+        if (RequestCredentials.Refuse(check, http) is { } refusal)
         {
             return refusal;
         }

@@ -13,7 +13,7 @@ internal static class TokenEndpoints
     public static async Task<Results<JsonHttpResult<TokenBody>, DirectLineError>> GenerateAsync(
         HttpContext http, IDirectLineSites sites, DirectLineTokens tokens)
     {
-        if (RequireToken.BearerOf(http.Request) is not { } secret)
+        if (RequestCredentials.BearerOf(http.Request) is not { } secret)
         {
             return DirectLineError.MissingAuthorization;
         }
@@ -23,7 +23,7 @@ internal static class TokenEndpoints
             return DirectLineError.InvalidToken;
         }
 
-        if (!site.Trusts(RequireToken.OriginOf(http.Request)))
+        if (!site.Trusts(RequestCredentials.OriginOf(http.Request)))
         {
             return DirectLineError.OriginNotAllowed(StatusCodes.Status403Forbidden);
         }
@@ -43,8 +43,10 @@ internal static class TokenEndpoints
         return ToResult(token);
     }
 
-    public static async Task<JsonHttpResult<TokenBody>> RefreshAsync(HttpContext http, DirectLineTokens tokens) =>
-        ToResult(await tokens.RenewAsync(http.Grant(), http.RequestAborted));
+    public static async Task<Results<JsonHttpResult<TokenBody>, DirectLineError>> RefreshAsync(HttpContext http, DirectLineTokens tokens) =>
+        http.Grant().Source == ActivitySource.Site
+            ? DirectLineError.BadArgument("Authorization: a token is refreshed, a secret has no need of it.")
+            : ToResult(await tokens.RenewAsync(http.Grant(), http.RequestAborted));
 
     private static JsonHttpResult<TokenBody> ToResult(DirectLineToken token) => TypedResults.Json(
         new TokenBody(token.ConversationId, token.Text, token.ExpiresIn), DirectLineJson.Default.TokenBody);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using SupportBot.BotFramework.Activities;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Storage;
@@ -104,7 +103,7 @@ public sealed class Inbox(IDbContextFactory<SupportBotDb> contexts)
         }
 
         var rows = await db.Activities.AsNoTracking()
-            .Where(a => a.ConversationId == conversationId && a.Sequence > after && a.Type == ActivityTypes.Message)
+            .Where(a => a.ConversationId == conversationId && a.Sequence > after && a.Shown)
             .OrderBy(a => a.Sequence)
             .Take(limit + 1)
             .ToListAsync(ct);

@@ -11,17 +11,41 @@ public static partial class TranscriptEntries
     public static TranscriptEntry ToEntry(ActivityRecord row)
     {
         var activity = ActivityJson.Parse(row.Json);
+        var note = NoteOf(activity);
         return new TranscriptEntry(
             row.Sequence,
             row.ActivityId,
-            row.Author.Name(),
-            activity.From?.Name ?? "",
-            TextOf(activity, row.Author),
+            note is null ? row.Author.Name() : Author.System.Name(),
+            note is null ? activity.From?.Name ?? "" : "",
+            note ?? TextOf(activity, row.Author),
             row.At,
-            row.Author == Author.Agent ? row.ClientId?[HandoffDesk.ClientIdPrefix.Length..] : row.ClientId,
+            ClientIdOf(row),
             row.Author == Author.Bot ? [.. Sources(activity)] : [],
+            [.. (activity.Attachments ?? []).Select(ToView)],
             Views.ToEvidence(row.Evidence));
     }
+
+    /// <summary>The console's own id of a reply; replies that came through an external hub have another one.</summary>
+    private static string? ClientIdOf(ActivityRecord row) =>
+        row.Author == Author.Agent && row.ClientId?.StartsWith(HandoffDesk.ClientIdPrefix, StringComparison.Ordinal) == true
+            ? row.ClientId[HandoffDesk.ClientIdPrefix.Length..]
+            : row.ClientId;
+
+    /// <summary>A line about the conversation in place of a message; null for a message.</summary>
+    private static string? NoteOf(Activity activity) => activity.Type switch
+    {
+        ActivityTypes.MessageUpdate => $"{CustomerIn(activity)} changed an earlier message to: “{activity.Text}”",
+        ActivityTypes.MessageDelete => $"{CustomerIn(activity)} took an earlier message back.",
+        ActivityTypes.Event when Feedback.From(activity) is { } feedback => $"{CustomerIn(activity)} marked an answer as {(feedback.Liked ? "helpful" : "not helpful")}.",
+        _ => null,
+    };
+
+    private static string CustomerIn(Activity activity) => activity.From?.Name is { Length: > 0 } name ? name : "The customer";
+
+    private static AttachmentView ToView(Attachment attachment) => new(
+        attachment.Name ?? attachment.ContentType ?? "Attachment",
+        attachment.ContentType ?? "",
+        Uri.TryCreate(attachment.ContentUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? attachment.ContentUrl : null);
 
     private static string TextOf(Activity activity, Author author)
     {
@@ -30,11 +54,6 @@ public static partial class TranscriptEntries
         if (text.Length == 0 && activity.Value is { } value)
         {
             text = value.ToString();
-        }
-
-        foreach (var attachment in activity.Attachments ?? [])
-        {
-            text = $"{text}\n[{attachment.Name ?? attachment.ContentType ?? "attachment"}]".TrimStart();
         }
 
         return text;

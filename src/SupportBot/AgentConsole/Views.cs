@@ -44,6 +44,9 @@ public sealed record ConversationDetail(
 
 public sealed record CitationView(int Position, string Title, string Url);
 
+/// <param name="Url">Where it can be fetched; null for a card.</param>
+public sealed record AttachmentView(string Name, string ContentType, string? Url);
+
 /// <param name="Author"><c>customer</c>, <c>bot</c>, <c>agent</c> or <c>system</c>.</param>
 /// <param name="ClientId">The sender's own id of the message, for matching what it sent itself.</param>
 public sealed record TranscriptEntry(
@@ -55,6 +58,7 @@ public sealed record TranscriptEntry(
     DateTimeOffset At,
     string? ClientId,
     IReadOnlyList<CitationView> Citations,
+    IReadOnlyList<AttachmentView> Attachments,
     Evidence? Evidence);
 
 /// <param name="LastSequence">The last stored activity, shown or not: the position to resume from.</param>

@@ -41,6 +41,9 @@ public sealed class ActivityRecord
     /// <summary>True until the turn that handles it has committed.</summary>
     public bool Pending { get; set; }
 
+    /// <summary>Whether people read it in a transcript: what was said, changed, taken back or judged, and not what programs tell each other.</summary>
+    public bool Shown { get; init; }
+
     /// <summary>Why the bot said this: the JSON of <c>Evidence</c>.</summary>
     public string? Evidence { get; init; }
 }

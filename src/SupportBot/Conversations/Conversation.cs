@@ -56,6 +56,9 @@ public sealed class Conversation
 
     public ConversationClock Clock { get; init; } = new();
 
+    /// <summary>A caller on a channel waits for replies on its open request until then; afterwards they are delivered.</summary>
+    public DateTimeOffset? RepliesAwaitedUntil { get; set; }
+
     /// <summary>The process that runs this conversation's turns, until <see cref="LeaseUntil"/>.</summary>
     public string? LeaseOwner { get; set; }
 
@@ -67,8 +70,8 @@ public sealed class Conversation
     /// <summary>Marks the row as changed, so that whoever decided on an older version has to look again.</summary>
     public void Touch() => Version++;
 
-    /// <summary>Stamps the activity with the next sequence number and makes its row; the caller adds the row to the unit of work.</summary>
-    public ActivityRecord Append(Activity activity, Author author, DateTimeOffset now, bool pending = false, string? clientId = null, string? evidence = null)
+    /// <summary>Stamps the activity with the next sequence number and makes its row; <see cref="Appending"/> adds the row to the unit of work.</summary>
+    internal ActivityRecord Append(Activity activity, Author author, DateTimeOffset now, bool pending = false, string? clientId = null, string? evidence = null)
     {
         LastSequence++;
         Touch();
@@ -90,6 +93,7 @@ public sealed class Conversation
             Json = ActivityJson.Serialize(stamped),
             At = now,
             Pending = pending,
+            Shown = stamped.Type is ActivityTypes.Message or ActivityTypes.MessageUpdate or ActivityTypes.MessageDelete || Feedback.From(stamped) is not null,
             Evidence = evidence,
         };
         _appended.Add(row);

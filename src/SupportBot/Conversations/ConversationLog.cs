@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework;
 using SupportBot.BotFramework.Activities;
 using SupportBot.Company;
+using SupportBot.Outbox;
 using SupportBot.Storage;
 
 namespace SupportBot.Conversations;
@@ -13,6 +14,7 @@ public sealed class ConversationLog(
     RecentActivities recent,
     ConversationSignals signals,
     LiveEvents live,
+    OutboxBell outbox,
     Instance instance,
     CurrentCompany company,
     TimeProvider time) : IActivityLog
@@ -31,7 +33,7 @@ public sealed class ConversationLog(
             {
                 Id = start.ConversationId,
                 SiteId = start.SiteId,
-                Channel = Channels.DirectLine,
+                Channel = ChannelIds.DirectLine,
                 CustomerId = start.User.Id!,
                 CustomerName = NameOf(start),
                 Locale = start.Locale,
@@ -40,7 +42,7 @@ public sealed class ConversationLog(
                 LastAt = now,
             };
             db.Conversations.Add(conversation);
-            db.Activities.Add(conversation.Append(BotMessages.Message(Author.Bot, company.Facts.Bot, company.Facts.Greeting), Author.Bot, now));
+            db.Append(conversation, BotMessages.Message(Author.Bot, company.Facts.Bot, company.Facts.Greeting), Author.Bot, now);
             return conversation;
         }, ct);
 
@@ -52,47 +54,66 @@ public sealed class ConversationLog(
         return created is not null;
     }
 
-    public async ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, CancellationToken ct)
+    public async ValueTask<ConversationStart?> FindAsync(string conversationId, CancellationToken ct)
     {
-        var clientId = activity.ClientActivityId;
-        var turn = TurnNeeded(activity);
-        var (result, appended) = await commits.RunAsync<(AppendResult, Conversation?)>(conversationId, async db =>
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversationId, ct);
+        return found is null ? null : new ConversationStart(
+            found.Id,
+            new ChannelAccount { Id = found.CustomerId, Name = found.CustomerName, Role = RoleTypes.User },
+            found.SiteId,
+            found.Locale,
+            new Uri(found.BaseUri));
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, ActivitySource source, CancellationToken ct)
+    {
+        var (result, changed) = await commits.RunAsync<(AppendResult, Conversation?)>(conversationId, async db =>
         {
             var conversation = await db.Conversations.FirstOrDefaultAsync(c => c.Id == conversationId, ct);
-            if (conversation is null)
-            {
-                return (new AppendResult(AppendOutcome.UnknownConversation, null, 0), null);
-            }
-
-            if (clientId is not null
-                && await db.Activities.AsNoTracking().FirstOrDefaultAsync(a => a.ConversationId == conversationId && a.ClientId == clientId, ct) is { } first)
-            {
-                return (new AppendResult(AppendOutcome.Duplicate, first.ActivityId, first.Sequence), null);
-            }
-
-            var now = time.GetUtcNow();
-            var row = conversation.Append(activity, Author.Customer, now, turn, clientId);
-            if (turn)
-            {
-                if (conversation.Subject.Length == 0)
-                {
-                    conversation.Subject = conversation.LastText;
-                }
-
-                conversation.Clock.CustomerWrote(now);
-                instance.TakeLease(conversation, now);
-            }
-
-            db.Activities.Add(row);
-            return (new AppendResult(AppendOutcome.Appended, row.ActivityId, row.Sequence), conversation);
+            return conversation is null
+                ? (new AppendResult(AppendOutcome.UnknownConversation, null, 0), null)
+                : (await ReceiveAsync(db, conversation, activity, AuthorOf(activity, source), activity.ClientActivityId, ct), conversation);
         }, ct);
 
-        if (appended is not null)
+        if (result.Outcome == AppendOutcome.Appended)
         {
-            Announce(appended, turn);
+            Announce(changed!);
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Adds what came in to the unit of work, once: the same client id again is the same activity. What a turn has to look at waits for one.
+    /// </summary>
+    public async Task<AppendResult> ReceiveAsync(SupportBotDb db, Conversation conversation, Activity activity, Author author, string? clientId, CancellationToken ct)
+    {
+        if (clientId is not null
+            && await db.Activities.AsNoTracking().FirstOrDefaultAsync(a => a.ConversationId == conversation.Id && a.ClientId == clientId, ct) is { } first)
+        {
+            return new AppendResult(AppendOutcome.Duplicate, first.ActivityId, first.Sequence);
+        }
+
+        var now = time.GetUtcNow();
+        var turn = TurnNeeded(activity, author);
+        var row = db.Append(conversation, activity, author, now, turn, clientId);
+        if (turn)
+        {
+            instance.TakeLease(conversation, now);
+        }
+
+        if (turn && author == Author.Customer && activity.Type == ActivityTypes.Message)
+        {
+            if (conversation.Subject.Length == 0)
+            {
+                conversation.Subject = SubjectOf(conversation, activity);
+            }
+
+            conversation.Clock.CustomerWrote(now);
+        }
+
+        return new AppendResult(AppendOutcome.Appended, row.ActivityId, row.Sequence);
     }
 
     public async ValueTask<ActivityPage?> ReadAsync(string conversationId, long after, int limit, CancellationToken ct)
@@ -124,23 +145,45 @@ public sealed class ConversationLog(
     }
 
     /// <summary>To be called after the commit that changed the conversation.</summary>
-    public void Announce(Conversation conversation, bool turnWaiting = false)
+    public void Announce(Conversation conversation)
     {
         recent.Add(conversation);
+        if (conversation.Channel != ChannelIds.DirectLine)
+        {
+            outbox.Ring();
+        }
+
         signals.Appended(conversation.Id, conversation.LastSequence);
-        live.Publish(new LiveEvent(conversation.Id, turnWaiting, conversation.HandoffId is not null));
+        live.Publish(new LiveEvent(conversation.Id, conversation.Appended.Any(a => a.Pending), conversation.HandoffId is not null));
     }
 
-    private static bool TurnNeeded(Activity activity) =>
-        activity.Type == ActivityTypes.Message
-        && (!string.IsNullOrWhiteSpace(activity.Text) || activity.Attachments is { Count: > 0 } || activity.Value is not null);
+    /// <summary>A site's server that speaks for the bot's side is an external agent hub.</summary>
+    private static Author AuthorOf(Activity activity, ActivitySource source) => source switch
+    {
+        ActivitySource.Bot => Author.Bot,
+        ActivitySource.Site when activity.From?.Role == RoleTypes.Bot => Author.Agent,
+        _ => Author.Customer,
+    };
+
+    private static bool TurnNeeded(Activity activity, Author author) => author is Author.Customer or Author.Agent && activity.Type switch
+    {
+        ActivityTypes.Message => !string.IsNullOrWhiteSpace(activity.Text) || activity.Attachments is { Count: > 0 } || activity.Value is not null,
+        ActivityTypes.Event => author == Author.Agent ? HandoffEvents.ReadStatus(activity) is not null : Feedback.From(activity) is not null,
+        _ => false,
+    };
+
+    /// <summary>The first words, or the name of what was sent without words.</summary>
+    private static string SubjectOf(Conversation conversation, Activity activity) =>
+        !string.IsNullOrWhiteSpace(activity.Text) ? conversation.LastText
+        : activity.Attachments is [var file, ..] ? Conversation.Excerpt(file.Name ?? "Attachment", 200)
+        : "Button";
 
     private static string NameOf(ConversationStart start) =>
         string.IsNullOrWhiteSpace(start.User.Name) ? "Visitor" : Conversation.Excerpt(start.User.Name, 100);
 }
 
 /// <summary>Channel ids as Bot Framework names them.</summary>
-public static class Channels
+public static class ChannelIds
 {
     public const string DirectLine = "directline";
 }

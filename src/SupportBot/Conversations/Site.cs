@@ -6,14 +6,12 @@ using SupportBot.Storage;
 
 namespace SupportBot.Conversations;
 
-/// <summary>A website that embeds the widget, with its Direct Line secret (kept as a hash) and the origins it may be called from.</summary>
+/// <summary>A website that embeds the widget, with the origins it may be called from.</summary>
 public sealed class Site
 {
     public required string Id { get; init; }
 
     public required string Name { get; set; }
-
-    public required string SecretHash { get; set; }
 
     /// <summary>Origins such as <c>https://shop.example</c>, one a line; the service's own origin is always trusted.</summary>
     public required string Origins { get; set; }
@@ -21,8 +19,37 @@ public sealed class Site
     public required DateTimeOffset CreatedAt { get; init; }
 
     public IReadOnlyList<string> OriginList => Origins.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
 
-    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+/// <summary>A site's Direct Line secret, kept as a hash. Two can be good at once, so that servers can be changed over without a gap.</summary>
+public sealed class SiteSecret
+{
+    /// <summary>How many may be good at once.</summary>
+    public const int MostPerSite = 2;
+
+    private const int SecretBytes = 24;
+
+    /// <summary>The secret's first characters, by which people tell secrets apart.</summary>
+    public required string Id { get; init; }
+
+    public required string SiteId { get; init; }
+
+    public required string Hash { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>A new random secret and what is kept of it.</summary>
+    public static (string Secret, SiteSecret Kept) Create(string siteId, DateTimeOffset now)
+    {
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+        return (secret, Keep(secret, siteId, now));
+    }
+
+    /// <summary>What is kept of a secret.</summary>
+    public static SiteSecret Keep(string secret, string siteId, DateTimeOffset now) =>
+        new() { Id = secret[..6], SiteId = siteId, Hash = HashOf(secret), CreatedAt = now };
+
+    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }
 
 /// <summary>A key that signs Direct Line tokens; kept in the database so that restarts and replicas share it.</summary>
@@ -40,9 +67,9 @@ public sealed class StoredSites(IDbContextFactory<SupportBotDb> contexts) : IDir
 {
     public async ValueTask<DirectLineSite?> FindBySecretAsync(string secret, CancellationToken ct)
     {
-        var hash = Site.Hash(secret);
+        var hash = SiteSecret.HashOf(secret);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(s => s.SecretHash == hash, ct);
+        var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(s => db.SiteSecrets.Any(k => k.Hash == hash && k.SiteId == s.Id), ct);
         return site is null ? null : new DirectLineSite(site.Id, site.OriginList);
     }
 
@@ -51,50 +78,5 @@ public sealed class StoredSites(IDbContextFactory<SupportBotDb> contexts) : IDir
         await using var db = await contexts.CreateDbContextAsync(ct);
         var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct);
         return site is null ? null : new DirectLineSite(site.Id, site.OriginList);
-    }
-}
-
-/// <summary>Signing keys from the database; the first start makes one.</summary>
-public sealed class StoredKeys(IDbContextFactory<SupportBotDb> contexts, Commits commits, TimeProvider time) : IDirectLineKeys
-{
-    private volatile IReadOnlyList<DirectLineKey>? _keys;
-
-    public async ValueTask<DirectLineKey> SigningKeyAsync(CancellationToken ct) => (await ValidationKeysAsync(ct))[0];
-
-    public async ValueTask<IReadOnlyList<DirectLineKey>> ValidationKeysAsync(CancellationToken ct)
-    {
-        if (_keys is { } known)
-        {
-            return known;
-        }
-
-        var keys = await ReadAsync(ct);
-        if (keys.Count == 0)
-        {
-            await commits.RunAsync("signing-key", async db =>
-            {
-                if (!await db.SigningKeys.AnyAsync(ct))
-                {
-                    db.SigningKeys.Add(new SigningKey
-                    {
-                        Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
-                        Secret = RandomNumberGenerator.GetBytes(32),
-                        CreatedAt = time.GetUtcNow(),
-                    });
-                }
-
-                return true;
-            }, ct);
-            keys = await ReadAsync(ct);
-        }
-
-        return _keys = keys;
-    }
-
-    private async Task<IReadOnlyList<DirectLineKey>> ReadAsync(CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await db.SigningKeys.AsNoTracking().OrderByDescending(k => k.CreatedAt).Take(4).ToListAsync(ct);
-        return rows.ConvertAll(k => new DirectLineKey(k.Id, k.Secret));
     }
 }

@@ -45,12 +45,7 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
                 return new DeskResult(DeskOutcome.Taken, handoff.AgentName);
         }
 
-        handoff.State = HandoffState.Accepted;
-        handoff.AcceptedAt = now;
-        handoff.AgentId = agent.Id;
-        handoff.AgentName = agent.Name;
-        Time(db, conversation, handoff, conversation.Clock.Claimed(now));
-        db.Activities.Add(conversation.Append(BotMessages.SystemLine($"{agent.Name} joined the conversation."), Author.System, now));
+        HandoffSteps.Accept(db, conversation, handoff, agent, company, now);
         return new DeskResult(DeskOutcome.Done);
     }, ct);
 
@@ -81,9 +76,8 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
             }
 
             var activity = BotMessages.Message(Author.Agent, agent.Name, text.Trim());
-            var row = conversation.Append(activity, Author.Agent, now, clientId: key);
-            db.Activities.Add(row);
-            Time(db, conversation, handoff!, conversation.Clock.AgentReplied(now));
+            var row = db.Append(conversation, activity, Author.Agent, now, clientId: key);
+            HandoffSteps.Time(db, conversation, handoff!, conversation.Clock.AgentReplied(now), company);
             return new DeskResult(DeskOutcome.Done, Sequence: row.Sequence);
         }, ct);
     }
@@ -96,13 +90,7 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
             return refusal;
         }
 
-        handoff!.State = HandoffState.Closed;
-        handoff.ClosedAt = now;
-        conversation.Owner = ConversationOwner.Bot;
-        conversation.Dialogue = "";
-        Time(db, conversation, handoff, conversation.Clock.Resolved(now));
-        var line = $"{agent.Name} closed the conversation. If you need anything else, just write: {company.Facts.Bot} answers.";
-        db.Activities.Add(conversation.Append(BotMessages.SystemLine(line), Author.System, now));
+        HandoffSteps.Close(db, conversation, handoff!, agent.Name, company, now);
         return new DeskResult(DeskOutcome.Done);
     }, ct);
 
@@ -112,9 +100,6 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
         HandoffState.Accepted when handoff.AgentId == agent.Id => null,
         _ => new DeskResult(DeskOutcome.NotYours, handoff.AgentName),
     };
-
-    private void Time(SupportBotDb db, Conversation conversation, HandoffRecord handoff, IReadOnlyList<Span> spans) =>
-        db.Timings.AddRange(spans.Select(s => s.ToTiming(conversation, company.Hours, handoff.Queue, handoff.AgentName)));
 
     private Task<DeskResult> ActAsync(string conversationId, Func<SupportBotDb, Conversation, HandoffRecord?, DateTimeOffset, DeskResult> act, CancellationToken ct) =>
         ActAsync(conversationId, (db, conversation, handoff, now) => Task.FromResult(act(db, conversation, handoff, now)), ct);

@@ -35,6 +35,9 @@ public sealed class HandoffRecord
 
     public string? AgentName { get; set; }
 
+    /// <summary>An external hub was asked to take it.</summary>
+    public bool AtHub { get; set; }
+
     /// <summary>The customer has been told once, while waiting, that further messages are kept for the agent.</summary>
     public bool Reassured { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 using SupportBot.Storage;
 
 namespace SupportBot.Hosting;
@@ -17,6 +18,16 @@ public static class CommandLine
         catch (StartProblem problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, Settings.Explain(e)));
+            return 1;
+        }
+        catch (InvalidOperationException e) when (e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} {e.InnerException?.Message}".TrimEnd());
             return 1;
         }
         catch (DbException e)
@@ -74,7 +85,15 @@ public static class CommandLine
         var name = new Option<string?>("--name") { Description = "Name that agents see (default: the id)" };
         var origins = new Option<string[]>("--origin") { Description = "Origin that embeds the widget, such as https://shop.example; may be repeated", Required = true };
         var add = new Command("add", "Add a website that may embed the widget, and print its Direct Line secret once") { id, name, origins };
-        add.SetAction((parsed, ct) => Verbs.AddSiteAsync(app(parsed), parsed.GetValue(id)!, parsed.GetValue(name), parsed.GetValue(origins)!, ct));
-        return new Command("sites", "Websites that embed the widget") { add };
+        add.SetAction((parsed, ct) => SiteVerbs.AddAsync(app(parsed), parsed.GetValue(id)!, parsed.GetValue(name), parsed.GetValue(origins)!, ct));
+
+        var list = new Command("list", "List the websites and which secrets they have");
+        list.SetAction((parsed, ct) => SiteVerbs.ListAsync(app(parsed), ct));
+        var rotate = new Command("rotate", "Give a website a second Direct Line secret and print it once") { id };
+        rotate.SetAction((parsed, ct) => SiteVerbs.RotateAsync(app(parsed), parsed.GetValue(id)!, ct));
+        var secret = new Option<string>("--secret") { Description = "The secret's id, as sites list shows it", Required = true };
+        var revoke = new Command("revoke", "Take a Direct Line secret back") { id, secret };
+        revoke.SetAction((parsed, ct) => SiteVerbs.RevokeAsync(app(parsed), parsed.GetValue(id)!, parsed.GetValue(secret)!, ct));
+        return new Command("sites", "Websites that embed the widget") { add, list, rotate, revoke };
     }
 }

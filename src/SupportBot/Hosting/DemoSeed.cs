@@ -31,10 +31,10 @@ public static class DemoSeed
             {
                 Id = SiteId,
                 Name = "Demo shop",
-                SecretHash = Site.Hash(Secret),
                 Origins = "http://localhost:*\nhttp://127.0.0.1:*",
                 CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow(),
             });
+            db.SiteSecrets.Add(SiteSecret.Keep(Secret, SiteId, services.GetRequiredService<TimeProvider>().GetUtcNow()));
             await db.SaveChangesAsync(ct);
         }
 
@@ -49,8 +49,8 @@ public static class DemoSeed
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SupportBotDb>();
-        var hash = Site.Hash(Secret);
-        if (await db.Sites.AnyAsync(s => s.Id == SiteId || s.SecretHash == hash, ct) || await db.Users.AnyAsync(u => u.Email!.EndsWith(Domain), ct))
+        var hash = SiteSecret.HashOf(Secret);
+        if (await db.Sites.AnyAsync(s => s.Id == SiteId, ct) || await db.SiteSecrets.AnyAsync(s => s.Hash == hash, ct) || await db.Users.AnyAsync(u => u.Email!.EndsWith(Domain), ct))
         {
             throw new StartProblem("The database holds the demo site or demo accounts, whose passwords everybody knows. Use another database (--data or Storage:ConnectionString), or start with ASPNETCORE_ENVIRONMENT=Development.");
         }

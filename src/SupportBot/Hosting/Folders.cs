@@ -10,6 +10,9 @@ public sealed record Folders(string Knowledge, string Data)
     /// <summary>What can be made again from <see cref="Knowledge"/>: the index and the models.</summary>
     public string Cache => Path.Combine(Data, "cache");
 
+    /// <summary>Files that customers sent.</summary>
+    public string Uploads => Path.Combine(Data, "uploads");
+
     public string Keys => Path.Combine(Data, "keys");
 
     /// <summary>The folders that were named, else <c>knowledge</c> and <c>data</c> beside each other: in the working folder or in the nearest folder above the program that has one.</summary>

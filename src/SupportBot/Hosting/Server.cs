@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SupportBot.Storage;
 using SupportBot.Turns;
 
@@ -10,6 +11,7 @@ public static class Server
     {
         await using (app)
         {
+            app.Services.GetService<IStartupValidator>()?.Validate();
             await app.PrepareAsync(new ConsoleProgress(), ct);
             await app.StartAsync(ct);
             Welcome(app);

@@ -1,17 +1,11 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using SupportBot.Answers;
-using SupportBot.BotFramework.DirectLine;
-using SupportBot.Conversations;
 using SupportBot.Storage;
 
 namespace SupportBot.Hosting;
 
 /// <summary>The verbs other than <c>serve</c>. Each prints what it did and returns the exit code.</summary>
-public static partial class Verbs
+public static class Verbs
 {
     public static async Task<int> MigrateAsync(WebApplication app, CancellationToken ct)
     {
@@ -59,48 +53,4 @@ public static partial class Verbs
         Console.WriteLine($"{email} can sign in as {role}.");
         return 0;
     }
-
-    public static async Task<int> AddSiteAsync(WebApplication app, string id, string? name, string[] origins, CancellationToken ct)
-    {
-        if (!SiteId().IsMatch(id))
-        {
-            throw new StartProblem("The id of a site is made of small letters, digits and hyphens, at most 64.");
-        }
-
-        foreach (var origin in origins)
-        {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.GetLeftPart(UriPartial.Authority) != origin)
-            {
-                throw new StartProblem($"--origin {origin} is not an origin. An origin is scheme, host and perhaps port, such as https://shop.example.");
-            }
-        }
-
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        await StorageSetup.MigrateAsync(app.Services, ct);
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<SupportBotDb>>().CreateDbContextAsync(ct);
-        if (await db.Sites.AnyAsync(s => s.Id == id, ct))
-        {
-            throw new StartProblem($"There is a site {id} already.");
-        }
-
-        db.Sites.Add(new Site
-        {
-            Id = id,
-            Name = name ?? id,
-            SecretHash = Site.Hash(secret),
-            Origins = string.Join('\n', origins),
-            CreatedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
-        });
-        await db.SaveChangesAsync(ct);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            Site {id} is ready. Embed the widget with:
-              <script src="https://YOUR-HOST/widget.js" data-site="{id}" async></script>
-            Direct Line secret, shown only now:
-              {secret}
-            """));
-        return 0;
-    }
-
-    [GeneratedRegex("^[a-z0-9-]{1,64}$")]
-    private static partial Regex SiteId();
 }

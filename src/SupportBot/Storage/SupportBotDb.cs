@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SupportBot.Channels;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
+using SupportBot.Outbox;
 using SupportBot.Tickets;
 
 namespace SupportBot.Storage;
@@ -26,6 +28,12 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<SiteSecret> SiteSecrets => Set<SiteSecret>();
+
+    public DbSet<ChannelAddress> ChannelAddresses => Set<ChannelAddress>();
+
+    public DbSet<AnswerFeedback> Feedback => Set<AnswerFeedback>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -103,17 +111,42 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(o => o.ConversationId).HasMaxLength(Lengths.Id);
             e.Property(o => o.Payload).HasMaxLength(-1);
             e.Property(o => o.LastError).HasMaxLength(Lengths.Text);
-            e.HasIndex(o => o.Key).IsUnique();
-            e.HasIndex(o => new { o.DoneAt, o.DueAt });
+            e.Property(o => o.Kind).HasMaxLength(32);
+            e.HasIndex(o => new { o.Kind, o.Key }).IsUnique();
+            e.HasIndex(o => o.DueAt).HasFilter(IsTrue(nameof(OutboxRow.Open)));
+            e.HasIndex([nameof(OutboxRow.ConversationId), nameof(OutboxRow.Id)], "IX_Outbox_Open").HasFilter(IsTrue(nameof(OutboxRow.Open)));
         });
 
         model.Entity<Site>(e =>
         {
             e.Property(s => s.Id).HasMaxLength(Lengths.Id);
-            e.Property(s => s.SecretHash).HasMaxLength(64);
             e.Property(s => s.Origins).HasMaxLength(Lengths.Text);
             e.Ignore(s => s.OriginList);
-            e.HasIndex(s => s.SecretHash).IsUnique();
+        });
+
+        model.Entity<SiteSecret>(e =>
+        {
+            e.Property(s => s.Id).HasMaxLength(Lengths.Id);
+            e.Property(s => s.SiteId).HasMaxLength(Lengths.Id);
+            e.Property(s => s.Hash).HasMaxLength(64);
+            e.HasIndex(s => s.Hash).IsUnique();
+            e.HasOne<Site>().WithMany().HasForeignKey(s => s.SiteId);
+        });
+
+        model.Entity<ChannelAddress>(e =>
+        {
+            e.HasKey(a => a.ConversationId);
+            e.Property(a => a.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(a => a.ServiceUrl).HasMaxLength(Lengths.Text);
+            e.Property(a => a.Reference).HasMaxLength(-1);
+        });
+
+        model.Entity<AnswerFeedback>(e =>
+        {
+            e.ToTable("Feedback");
+            e.HasKey(f => new { f.ConversationId, f.AnswerSequence });
+            e.Property(f => f.ConversationId).HasMaxLength(Lengths.Id);
+            e.HasIndex(f => f.At);
         });
 
         model.Entity<SigningKey>().Property(k => k.Id).HasMaxLength(Lengths.Id);

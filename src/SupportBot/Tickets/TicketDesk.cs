@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework.Activities;
 using SupportBot.Conversations;
+using SupportBot.Outbox;
 using SupportBot.Storage;
 
 namespace SupportBot.Tickets;
@@ -51,6 +52,7 @@ public static class TicketDesk
         });
         db.Outbox.Add(new OutboxRow
         {
+            Kind = TicketCreation.RowKind,
             Key = key,
             ConversationId = conversation.Id,
             Payload = JsonSerializer.Serialize(draft),

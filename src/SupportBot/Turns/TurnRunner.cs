@@ -5,8 +5,10 @@ using SupportBot.BotFramework.Activities;
 using SupportBot.Company;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
+using SupportBot.Outbox;
 using SupportBot.Storage;
 using SupportBot.Tickets;
+using HandoffState = SupportBot.Handoff.HandoffState;
 
 namespace SupportBot.Turns;
 
@@ -20,11 +22,15 @@ public sealed class TurnRunner(
     ConversationLog log,
     UnderstandingSource understanding,
     CurrentCompany company,
-    OutboxDispatcher outbox,
+    OutboxBell outbox,
+    HandoffHub hub,
     Instance instance,
     TimeProvider time,
     ILogger<TurnRunner> logger)
 {
+    /// <summary>What is read of a message, characters; channels let more through than our own.</summary>
+    private const int LongestText = 4_000;
+
     /// <summary>How often a turn is decided again because its conversation changed under it, before it is left for later.</summary>
     private const int MaxConflicts = 10;
 
@@ -47,10 +53,11 @@ public sealed class TurnRunner(
             }
 
             var (conversation, inbound) = turn;
-            var decision = conversation.Owner == ConversationOwner.Human ? null : Decide(conversation, ActivityJson.Parse(inbound.Json));
+            var activity = ActivityJson.Parse(inbound.Json);
+            var decision = NeedsDecision(conversation, inbound) ? Decide(conversation, activity) : null;
             try
             {
-                await commits.RunOnceAsync(conversationId, db => ApplyAsync(db, conversation, inbound, decision, ct), ct);
+                await commits.RunOnceAsync(conversationId, db => ApplyAsync(db, conversation, inbound, activity, decision, ct), ct);
             }
             catch (DbUpdateException) when (conflicts < MaxConflicts)
             {
@@ -61,7 +68,7 @@ public sealed class TurnRunner(
             log.Announce(conversation);
             if (decision is Decision.OpenTicket)
             {
-                outbox.Wake();
+                outbox.Ring();
             }
 
             return true;
@@ -93,7 +100,7 @@ public sealed class TurnRunner(
 
     /// <summary>What the customer said: text, or what a button without text sent.</summary>
     private static string TextOf(Activity activity) =>
-        !string.IsNullOrWhiteSpace(activity.Text) ? activity.Text
+        !string.IsNullOrWhiteSpace(activity.Text) ? activity.Text[..Math.Min(activity.Text.Length, LongestText)]
         : activity.Value is { ValueKind: JsonValueKind.String } value ? value.GetString() ?? ""
         : "";
 
@@ -101,23 +108,49 @@ public sealed class TurnRunner(
     /// Writes the turn onto what was read. <c>Conversation.Version</c> refuses the commit if anything happened in between, so what was read
     /// need not be read again.
     /// </summary>
-    private async Task<bool> ApplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Decision? decision, CancellationToken ct)
+    private async Task<bool> ApplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity activity, Decision? decision, CancellationToken ct)
     {
         db.AttachRange(conversation, inbound);
         var now = time.GetUtcNow();
         instance.TakeLease(conversation, now);
         inbound.Pending = false;
         conversation.Touch();
-        if (decision is null)
-        {
-            await ReassureAsync(db, conversation, now, ct);
-        }
-        else
+        if (decision is not null)
         {
             await ReplyAsync(db, conversation, inbound, decision, now, ct);
         }
+        else if (inbound.Author == Author.Agent)
+        {
+            await HearHubAsync(db, conversation, activity, now, ct);
+        }
+        else if (Feedback.From(activity) is { } feedback)
+        {
+            await FeedbackDesk.RecordAsync(db, conversation, feedback, now, ct);
+        }
+        else
+        {
+            await ReassureAsync(db, conversation, now, ct);
+        }
 
         return true;
+    }
+
+    /// <summary>Only what a customer says to the bot: not what they say to a human, what an agent says, or a thumb.</summary>
+    private static bool NeedsDecision(Conversation conversation, ActivityRecord inbound) =>
+        conversation.Owner == ConversationOwner.Bot && inbound is { Author: Author.Customer, Type: ActivityTypes.Message };
+
+    /// <summary>What an external agent hub says: how the handoff stands, or an agent's words.</summary>
+    private async Task HearHubAsync(SupportBotDb db, Conversation conversation, Activity said, DateTimeOffset now, CancellationToken ct)
+    {
+        var handoff = await db.Handoffs.FirstOrDefaultAsync(h => h.Id == conversation.HandoffId, ct);
+        if (said.Type == ActivityTypes.Message)
+        {
+            hub.Replied(db, conversation, handoff, now);
+        }
+        else
+        {
+            hub.Obey(db, conversation, handoff, said, now);
+        }
     }
 
     private async Task ReplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Decision decision, DateTimeOffset now, CancellationToken ct)
@@ -126,7 +159,7 @@ public sealed class TurnRunner(
         conversation.Dialogue = JsonSerializer.Serialize(decision.Next);
         conversation.Intent = decision.Intent ?? conversation.Intent;
         var reply = Composer.Compose(decision, conversation, company.Facts.Bot, inbound.ActivityId);
-        db.Activities.Add(conversation.Append(reply, Author.Bot, now, evidence: evidence));
+        db.Append(conversation, reply, Author.Bot, now, evidence: evidence);
 
         string? queue = null;
         switch (decision)
@@ -137,7 +170,7 @@ public sealed class TurnRunner(
                 break;
             case Decision.Escalate escalate:
                 queue = escalate.Queue;
-                Escalate(db, conversation, escalate, evidence, now);
+                await EscalateAsync(db, conversation, escalate, evidence, now, ct);
                 break;
         }
 
@@ -148,7 +181,7 @@ public sealed class TurnRunner(
         }
     }
 
-    private static void Escalate(SupportBotDb db, Conversation conversation, Decision.Escalate escalate, string evidence, DateTimeOffset now)
+    private async Task EscalateAsync(SupportBotDb db, Conversation conversation, Decision.Escalate escalate, string evidence, DateTimeOffset now, CancellationToken ct)
     {
         var handoff = new HandoffRecord
         {
@@ -164,6 +197,7 @@ public sealed class TurnRunner(
         conversation.HandoffId = handoff.Id;
         conversation.Owner = ConversationOwner.Human;
         conversation.Clock.Escalated(now);
+        await hub.InitiateAsync(db, conversation, handoff, now, ct);
     }
 
     /// <summary>A human has the conversation. While nobody has taken it, the customer hears once that nothing is lost.</summary>
@@ -174,7 +208,7 @@ public sealed class TurnRunner(
         {
             handoff.Reassured = true;
             var text = "Thank you, I have added that for the team. You are in the queue; the next free person reads everything above and answers here.";
-            db.Activities.Add(conversation.Append(BotMessages.Message(Author.Bot, company.Facts.Bot, text), Author.Bot, now));
+            db.Append(conversation, BotMessages.Message(Author.Bot, company.Facts.Bot, text), Author.Bot, now);
         }
     }
 

@@ -57,7 +57,7 @@ export function createFakeWorld(clock: () => number = Date.now) {
   function append(id: string, author: Author, name: string, text: string, extra: Partial<TranscriptEntry> = {}): TranscriptEntry {
     const { log } = thread(id);
     const sequence = log.length + 1;
-    const entry = { sequence, id: `${id}-${sequence}`, author, name, text, at: iso(), clientId: null, citations: [], evidence: null, ...extra };
+    const entry = { sequence, id: `${id}-${sequence}`, author, name, text, at: iso(), clientId: null, citations: [], attachments: [], evidence: null, ...extra };
     log.push(entry);
     tell({ type: "appended", id, entry });
     change(id, author === "system" ? { lastSequence: sequence } : { lastSequence: sequence, lastText: text, lastAt: entry.at });

@@ -33,6 +33,7 @@ export function entry(sequence: number, changes: Partial<TranscriptEntry> = {}):
     at: "2026-11-20T10:00:00Z",
     clientId: null,
     citations: [],
+    attachments: [],
     evidence: null,
     ...changes,
   };

@@ -34,6 +34,12 @@ public class ConversationTests
     [InlineData("""{"user":{"id":"dl_impostor","name":"Ann"},"locale":"en-IE"}""", "Ann", "en-IE")]
     [InlineData("""{"locale":"not a language; drop table"}""", null, null)]
     [InlineData("""{"user":null}""", null, null)]
+    [InlineData("""{"locale":{"x":"test"},"user":{"Name":"Ann"}}""", "Ann", null)]
+    [InlineData("""{"Locale":"en-IE","user":"ann","user":7}""", null, "en-IE")]
+    [InlineData("""{"locale":["en"],"user":{"id":{},"name":[1]},"more":{"deep":[{}]}}""", null, null)]
+    [InlineData("""["en-IE"]""", null, null)]
+    [InlineData("7", null, null)]
+    [InlineData("null", null, null)]
     [InlineData(null, null, null)]
     public async Task The_log_learns_who_started_from_where(string? body, string? name, string? locale)
     {
@@ -49,6 +55,19 @@ public class ConversationTests
             "demo",
             locale,
             new Uri(server.Address.GetLeftPart(UriPartial.Authority))));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("locale")]
+    [InlineData("""{"locale":"\ud800"}""")]
+    [InlineData("{} {}")]
+    public async Task A_start_whose_body_is_no_JSON_is_refused(string body)
+    {
+        await using var server = await DirectLineServer.StartAsync(log: _ => new BrokenLog());
+        var client = await server.NewClientAsync();
+
+        (await (await client.StartAsync(body)).ErrorAsync(400)).ShouldBe("BadArgument");
     }
 
     [Fact]
@@ -111,7 +130,10 @@ public class ConversationTests
             return ValueTask.FromResult(true);
         }
 
-        public ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, CancellationToken ct) =>
+        public ValueTask<AppendResult> AppendAsync(string conversationId, Activity activity, ActivitySource source, CancellationToken ct) =>
+            throw new NotSupportedException();
+
+        public ValueTask<ConversationStart?> FindAsync(string conversationId, CancellationToken ct) =>
             throw new NotSupportedException();
 
         public ValueTask<ActivityPage?> ReadAsync(string conversationId, long after, int limit, CancellationToken ct) =>

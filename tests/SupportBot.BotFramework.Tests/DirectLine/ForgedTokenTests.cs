@@ -20,7 +20,7 @@ public class ForgedTokenTests
         string[] forgeries =
         [
             "x", "a.b.c", "..", client.Token + "x", client.Token[..^3], $"{parts[0]}.{otherUser}.{parts[2]}", $"{unsigned}.{parts[1]}.",
-            $"{unsigned}.{parts[1]}.{parts[2]}", (await stranger.NewClientAsync()).Token, new string('a', 20_000), DirectLineServer.Secret,
+            $"{unsigned}.{parts[1]}.{parts[2]}", (await stranger.NewClientAsync()).Token, new string('a', 20_000), DirectLineServer.Secret + "s",
         ];
 
         foreach (var forgery in forgeries)

@@ -163,12 +163,10 @@ public class StreamTests
     [Fact]
     public async Task A_stream_ends_with_its_conversation()
     {
-        InMemoryActivityLog? log = null;
-        await using var server = await DirectLineServer.StartAsync(
-            log: services => log = (InMemoryActivityLog)services.GetService(typeof(InMemoryActivityLog))!);
+        await using var server = await DirectLineServer.StartAsync();
         var client = await server.StartedClientAsync();
         await using var stream = await client.ConnectAsync();
-        log!.Remove(client.ConversationId).ShouldBeTrue();
+        (await server.Memory.RemoveAsync(client.ConversationId)).ShouldBeTrue();
 
         (await stream.FrameAsync()).ShouldBeNull();
         (await (await client.ReconnectAsync()).ErrorAsync(404)).ShouldBe("ConversationNotFound");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using SupportBot.BotFramework.Activities;
 using SupportBot.BotFramework.DirectLine;
+using SupportBot.BotFramework.DirectLine.Uploads;
 
 namespace SupportBot.BotFramework.Tests.Server;
 
@@ -12,6 +14,7 @@ namespace SupportBot.BotFramework.Tests.Server;
 internal sealed class DirectLineServer : IAsyncDisposable
 {
     public const string Secret = "the-demo-site's-secret";
+    public const string ShopSecret = "the-shop's-secret";
     public const string Prefix = "/v3/directline";
 
     public static readonly DirectLineSite Demo = new("demo", []);
@@ -19,13 +22,17 @@ internal sealed class DirectLineServer : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private DirectLineServer(WebApplication app)
+    private DirectLineServer(WebApplication app, string folder)
     {
         _app = app;
+        Folder = folder;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>Where uploaded files are kept; gone with the server.</summary>
+    public string Folder { get; }
 
     public Uri Address => Http.BaseAddress!;
 
@@ -33,31 +40,49 @@ internal sealed class DirectLineServer : IAsyncDisposable
 
     public IActivityLog Log => _app.Services.GetRequiredService<IActivityLog>();
 
+    public InMemoryActivityLog Memory => _app.Services.GetRequiredService<InMemoryActivityLog>();
+
+    /// <summary>The uploaded files on disk, whole or not, without what is known of them.</summary>
+    public string[] Files => Directory.Exists(Folder)
+        ? [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".json", StringComparison.Ordinal))]
+        : [];
+
     public DirectLineTokens Tokens => _app.Services.GetRequiredService<DirectLineTokens>();
 
     public static async Task<DirectLineServer> StartAsync(
         Action<DirectLineOptions>? configure = null,
         TimeProvider? time = null,
         IDirectLineKeys? keys = null,
-        Func<IServiceProvider, IActivityLog>? log = null)
+        Func<IServiceProvider, IActivityLog>? log = null,
+        IDirectLineSites? sites = null,
+        IAttachmentStore? store = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(keys ?? new InMemoryDirectLineKeys());
-        builder.Services.AddSingleton<IDirectLineSites>(
-            new InMemoryDirectLineSites().Add(Demo, Secret).Add(Shop, "the-shop's-secret"));
+        builder.Services.AddSingleton(sites ?? new InMemoryDirectLineSites().Add(Demo, Secret).Add(Shop, ShopSecret));
+        if (store is not null)
+        {
+            builder.Services.AddSingleton(store);
+        }
+
         builder.Services.AddSingleton<InMemoryActivityLog>();
         builder.Services.AddSingleton(log ?? (services => services.GetRequiredService<InMemoryActivityLog>()));
-        builder.Services.AddDirectLine(configure);
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        builder.Services.AddDirectLine(options =>
+        {
+            options.UploadFolder = folder;
+            configure?.Invoke(options);
+        });
 
         var app = builder.Build();
         app.UseCors();
         app.UseWebSockets();
         app.MapDirectLine(Prefix);
         await app.StartAsync();
-        return new DirectLineServer(app);
+        return new DirectLineServer(app, folder);
     }
 
     /// <summary>A client with a token, whose conversation is not started yet.</summary>
@@ -72,6 +97,17 @@ internal sealed class DirectLineServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client that holds a site's secret, with a conversation that it has started.</summary>
+    public async Task<DirectLineClient> SecretClientAsync(string? start = null, string secret = Secret)
+    {
+        var starter = new DirectLineClient(this, secret, "", "");
+        var answer = await starter.StartAsync(start);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        var body = await answer.JsonAsync();
+        var grant = (await Tokens.CheckAsync(body.GetProperty("token").GetString())).Grant!;
+        return new DirectLineClient(this, secret, grant.ConversationId, grant.UserId);
+    }
+
     /// <summary>Says something as the bot.</summary>
     public async Task<AppendResult> SayAsync(DirectLineClient to, string text) =>
         await Log.AppendAsync(to.ConversationId, Activity.Message(text), CancellationToken.None);
@@ -82,17 +118,27 @@ internal sealed class DirectLineServer : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }
 
 /// <summary>Requests as clients make them.</summary>
-internal sealed class DirectLineClient(DirectLineServer server, DirectLineToken token)
+internal sealed class DirectLineClient(DirectLineServer server, string bearer, string conversationId, string userId)
 {
-    public string Token { get; } = token.Text;
+    public DirectLineClient(DirectLineServer server, DirectLineToken token)
+        : this(server, token.Text, token.ConversationId, token.UserId)
+    {
+    }
 
-    public string ConversationId { get; } = token.ConversationId;
+    /// <summary>What it shows: a token, or a site's secret.</summary>
+    public string Token { get; } = bearer;
 
-    public string UserId { get; } = token.UserId;
+    public string ConversationId { get; } = conversationId;
+
+    public string UserId { get; } = userId;
 
     public Task<HttpResponseMessage> StartAsync(string? body = null) => SendAsync(HttpMethod.Post, "/conversations", body);
 
@@ -121,6 +167,26 @@ internal sealed class DirectLineClient(DirectLineServer server, DirectLineToken 
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null) =>
         server.Http.SendAsync(Request(method, path, body));
+
+    /// <summary>Sends parts as an upload, in their order.</summary>
+    public Task<HttpResponseMessage> UploadAsync(string userId, params HttpContent[] parts)
+    {
+        var content = new MultipartContent("form-data");
+        Array.ForEach(parts, content.Add);
+        return UploadAsync(userId, content);
+    }
+
+    /// <summary>Sends a body as an upload.</summary>
+    public Task<HttpResponseMessage> UploadAsync(string userId, HttpContent content)
+    {
+        var request = Request(HttpMethod.Post, $"/conversations/{ConversationId}/upload?userId={Uri.EscapeDataString(userId)}");
+        request.Content = content;
+        return server.Http.SendAsync(request);
+    }
+
+    /// <summary>The last activity of the conversation.</summary>
+    public async Task<JsonElement> LastActivityAsync() =>
+        (await (await PollAsync()).JsonAsync()).GetProperty("activities").EnumerateArray().Last();
 
     public HttpRequestMessage Request(HttpMethod method, string path, string? body = null)
     {

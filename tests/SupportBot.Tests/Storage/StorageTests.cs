@@ -5,6 +5,7 @@ using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Storage;
 using SupportBot.Tickets;
+using HandoffState = SupportBot.Handoff.HandoffState;
 
 namespace SupportBot.Tests.Storage;
 
@@ -146,7 +147,7 @@ public abstract class StorageTests : IAsyncLifetime
         await using var read = await DbAsync();
         (await read.Handoffs.CountAsync(h => h.State == HandoffState.Waiting)).ShouldBe(1);
         (await read.Timings.SingleAsync(t => t.Metric == Metric.TimeToHuman && t.EndedAt >= Now && t.EndedAt <= Now.AddMinutes(1))).WallMs.ShouldBe(5000);
-        (await read.Outbox.Where(o => o.DoneAt == null && o.DueAt <= Now).OrderBy(o => o.DueAt).ThenBy(o => o.Id).SingleAsync()).Key.ShouldBe("key-1");
+        (await read.Outbox.Where(o => o.Open && o.DueAt <= Now).OrderBy(o => o.DueAt).ThenBy(o => o.Id).SingleAsync()).Key.ShouldBe("key-1");
         var due = (await read.Outbox.AsNoTracking().SingleAsync()).DueAt;
         (await read.Outbox.Where(o => o.DueAt == due).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, Now.AddSeconds(60)))).ShouldBe(1);
         (await read.Outbox.Where(o => o.DueAt == due).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, Now))).ShouldBe(0);
@@ -169,7 +170,7 @@ public abstract class StorageTests : IAsyncLifetime
     {
         Id = id,
         SiteId = "demo",
-        Channel = Channels.DirectLine,
+        Channel = ChannelIds.DirectLine,
         CustomerId = "dl_1",
         CustomerName = "Ann",
         BaseUri = "http://localhost",

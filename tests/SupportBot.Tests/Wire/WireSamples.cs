@@ -36,7 +36,7 @@ public static class WireSamples
 
     public static Activity Answer { get; } = Stamped(3, Composer.Compose(
         new Decision.Answer(ReasonCode.Answered, Evidence, "refund_policy", DialogueState.Start, "Within **60 days**. [1]", [new Citation(1, "refund-policy", "Refund policy", "You can return an unused item within 60 days.")]),
-        new Conversation { Id = ConversationId, SiteId = "demo", Channel = Channels.DirectLine, CustomerId = "dl_aoife", CustomerName = "Aoife Byrne", BaseUri = "https://help.example", StartedAt = At, LastAt = At },
+        AfterTheQuestion(),
         "Pip",
         $"{ConversationId}-0000002"));
 
@@ -103,6 +103,14 @@ public static class WireSamples
     public static (string Target, object[] Arguments) ConversationChanged { get; } = (nameof(IAgentClient.ConversationChanged), [Summary]);
 
     public static Activity Typing { get; } = BotMessages.Typing(Author.Agent, "Maeve");
+
+    private static Conversation AfterTheQuestion()
+    {
+        var conversation = new Conversation { Id = ConversationId, SiteId = "demo", Channel = ChannelIds.DirectLine, CustomerId = "dl_aoife", CustomerName = "Aoife Byrne", BaseUri = "https://help.example", StartedAt = At, LastAt = At };
+        conversation.Append(BotMessages.Message(Author.Bot, "Pip", "Hello."), Author.Bot, At);
+        conversation.Append(Activity.Message("How long do I have?"), Author.Customer, At);
+        return conversation;
+    }
 
     /// <summary>An activity as the log holds it, read for the console.</summary>
     private static TranscriptEntry Entry(long sequence, Author author, Activity activity, string? clientId = null, string? evidence = null) => TranscriptEntries.ToEntry(new ActivityRecord

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useConsole } from "../session/consoleContext";
 import type { Author, Citation, TranscriptEntry } from "../wire/conversation";
 import { webAddress } from "../words/links";
+import { Attachments } from "./Attachments";
 import { EvidenceView } from "./EvidenceView";
 import { MessageText } from "./MessageText";
 
@@ -44,6 +45,7 @@ export const Message = memo(function Message({ entry }: { entry: TranscriptEntry
         {time}
       </p>
       <MessageText text={entry.text} citations={entry.citations} marked={entry.author === "bot"} />
+      {entry.attachments.length > 0 && <Attachments files={entry.attachments} />}
       {entry.citations.length > 0 && (
         <ol aria-label="Sources" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-1.5 text-xs">
           {entry.citations.map((citation) => (

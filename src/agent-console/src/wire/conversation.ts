@@ -76,6 +76,13 @@ export interface Citation {
   url: string;
 }
 
+export interface FileAttachment {
+  name: string;
+  contentType: string;
+  /** Null for a card, which has no address. */
+  url: string | null;
+}
+
 export interface TranscriptEntry {
   sequence: number;
   id: string;
@@ -85,6 +92,7 @@ export interface TranscriptEntry {
   at: string;
   clientId: string | null;
   citations: Citation[];
+  attachments: FileAttachment[];
   evidence: Evidence | null;
 }
 
