@@ -35,7 +35,19 @@ public sealed partial class ConversationSignals(TimeProvider time, ILogger<Conve
     {
         foreach (var subscription in SubscriptionsOf(conversationId))
         {
-            subscription.Ended();
+            subscription.Stop();
+        }
+    }
+
+    /// <summary>Says that this process ends: all listeners stop, of whatever conversation.</summary>
+    public void Stop()
+    {
+        foreach (var subscriptions in _subscriptions.Values)
+        {
+            foreach (var subscription in subscriptions)
+            {
+                subscription.Stop();
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Threading.Tasks.Sources;
 using SupportBot.BotFramework.Activities;
 
 namespace SupportBot.BotFramework;
@@ -28,20 +29,22 @@ public readonly record struct ConversationSignal(SignalKind Kind, long Sequence 
 /// One listener of a conversation. It holds a number and at most a handful of ephemeral activities, however far behind
 /// the listener is: stored activities are counted, not queued. Ephemeral ones keep their place among the stored: one
 /// waits until the reader has what was stored before it, and is dropped as stale once the reader has what came after it
-/// (a message has ended the typing).
+/// (a message has ended the typing). Waiting allocates nothing: it is what thousands of idle listeners do.
 /// </summary>
-public sealed class ConversationSubscription : IDisposable
+public sealed class ConversationSubscription : IDisposable, IValueTaskSource<ConversationSignal>
 {
     private const int MaxEphemeral = 16;
 
     private readonly Lock _gate = new();
     private readonly ConversationSignals _signals;
     private readonly ITimer _patience;
-    private readonly Queue<Passing> _ephemeral = new();
-    private TaskCompletionSource<ConversationSignal>? _waiter;
+    private Queue<Passing>? _ephemeral;
+    private ManualResetValueTaskSourceCore<ConversationSignal> _wait = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _cancellation;
+    private bool _isWaiting;
     private long _after;
     private long _sequence;
-    private bool _ended;
+    private bool _stopped;
 
     internal ConversationSubscription(ConversationSignals signals, string conversationId, TimeProvider time)
     {
@@ -54,45 +57,67 @@ public sealed class ConversationSubscription : IDisposable
     /// <summary>The conversation that is listened to.</summary>
     public string ConversationId { get; }
 
-    /// <summary>Waits for something to do. One wait at a time.</summary>
+    /// <summary>Whether nothing is listened to any more.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stopped;
+            }
+        }
+    }
+
+    /// <summary>Waits for something to do. One wait at a time; the result is awaited once, and at once.</summary>
     /// <param name="after">The last sequence that was read from the log.</param>
     /// <param name="patience">How long to wait; may be <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="ct">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
-    public async ValueTask<ConversationSignal> WaitAsync(long after, TimeSpan patience, CancellationToken ct)
+    public ValueTask<ConversationSignal> WaitAsync(long after, TimeSpan patience, CancellationToken ct)
     {
-        TaskCompletionSource<ConversationSignal> waiter;
+        ct.ThrowIfCancellationRequested();
+        short version;
         lock (_gate)
         {
             _after = after;
             _sequence = Math.Max(_sequence, after);
             if (TryTake(out var ready))
             {
-                return ready;
+                return ValueTask.FromResult(ready);
             }
 
-            if (_waiter is not null)
+            if (_isWaiting)
             {
                 throw new InvalidOperationException("Somebody is waiting already.");
             }
 
-            waiter = new TaskCompletionSource<ConversationSignal>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiter = waiter;
+            _wait.Reset();
+            _isWaiting = true;
+            version = _wait.Version;
         }
 
         _patience.Change(patience, Timeout.InfiniteTimeSpan);
-        try
+        if (ct.CanBeCanceled)
         {
-            return await waiter.Task.WaitAsync(ct);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (_waiter == waiter)
+            _cancellation = ct.UnsafeRegister(
+                static (state, token) =>
                 {
-                    _waiter = null;
-                }
-            }
+                    var (subscription, version) = ((ConversationSubscription, short))state!;
+                    subscription.Cancel(version, token);
+                },
+                (this, version));
+        }
+
+        return new ValueTask<ConversationSignal>(this, version);
+    }
+
+    /// <summary>Ends the wait, now and from now on, as the end of the conversation would.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Wake();
         }
     }
 
@@ -102,6 +127,18 @@ public sealed class ConversationSubscription : IDisposable
         _signals.Remove(this);
         _patience.Dispose();
     }
+
+    ConversationSignal IValueTaskSource<ConversationSignal>.GetResult(short token)
+    {
+        _cancellation.Unregister();
+        return _wait.GetResult(token);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<ConversationSignal>.GetStatus(short token) => _wait.GetStatus(token);
+
+    void IValueTaskSource<ConversationSignal>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _wait.OnCompleted(continuation, state, token, flags);
 
     internal void Appended(long sequence)
     {
@@ -113,7 +150,7 @@ public sealed class ConversationSubscription : IDisposable
             }
 
             _sequence = sequence;
-            foreach (var passing in _ephemeral)
+            foreach (var passing in _ephemeral ?? [])
             {
                 passing.Before = Math.Min(passing.Before, sequence);
             }
@@ -126,6 +163,7 @@ public sealed class ConversationSubscription : IDisposable
     {
         lock (_gate)
         {
+            _ephemeral ??= new();
             if (_ephemeral.Count == MaxEphemeral)
             {
                 _ephemeral.Dequeue();
@@ -136,36 +174,47 @@ public sealed class ConversationSubscription : IDisposable
         }
     }
 
-    internal void Ended()
-    {
-        lock (_gate)
-        {
-            _ended = true;
-            Wake();
-        }
-    }
-
+    // The timer of an earlier wait may come late: being told early that it is quiet does no harm.
     private void RunOut()
     {
         lock (_gate)
         {
-            _waiter?.TrySetResult(new ConversationSignal(SignalKind.Quiet));
-            _waiter = null;
+            if (_isWaiting)
+            {
+                End(new ConversationSignal(SignalKind.Quiet));
+            }
+        }
+    }
+
+    private void Cancel(short version, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            if (_isWaiting && version == _wait.Version)
+            {
+                _isWaiting = false;
+                _wait.SetException(new OperationCanceledException(ct));
+            }
         }
     }
 
     private void Wake()
     {
-        if (_waiter is not null && TryTake(out var signal))
+        if (_isWaiting && TryTake(out var signal))
         {
-            _waiter.TrySetResult(signal);
-            _waiter = null;
+            End(signal);
         }
+    }
+
+    private void End(ConversationSignal signal)
+    {
+        _isWaiting = false;
+        _wait.SetResult(signal);
     }
 
     private bool TryTake(out ConversationSignal signal)
     {
-        while (_ephemeral.TryPeek(out var next) && next.After <= _after)
+        while (_ephemeral is not null && _ephemeral.TryPeek(out var next) && next.After <= _after)
         {
             _ephemeral.Dequeue();
             if (_after < next.Before)
@@ -182,7 +231,7 @@ public sealed class ConversationSubscription : IDisposable
         }
 
         signal = new ConversationSignal(SignalKind.Ended);
-        return _ended;
+        return _stopped;
     }
 
     private sealed class Passing(Activity activity, long after)

@@ -15,6 +15,8 @@ public sealed record InvokeResponse(int Status, JsonElement? Body = null);
 /// <summary>One activity that came in, and the way back.</summary>
 public sealed class TurnContext(Activity activity, BotAdapter adapter)
 {
+    private static readonly TimeSpan LivePace = TimeSpan.FromMilliseconds(250);
+
     /// <summary>What came in.</summary>
     public Activity Activity { get; } = activity;
 
@@ -38,6 +40,12 @@ public sealed class TurnContext(Activity activity, BotAdapter adapter)
         Responded |= reply.Type != ActivityTypes.Typing;
         return new ResourceResponse(id);
     }
+
+    /// <summary>Begins a reply that is shown while it is being written.</summary>
+    /// <param name="pace">How long at least lies between two parts; a quarter of a second unless told.</param>
+    /// <param name="time">What the pace is measured with; the system's clock unless told.</param>
+    public LiveReply StartStream(TimeSpan? pace = null, TimeProvider? time = null) =>
+        new(this, pace ?? LivePace, time ?? TimeProvider.System);
 
     /// <summary>Replaces the activity that has the same id.</summary>
     public Task UpdateActivityAsync(Activity changed, CancellationToken ct = default) =>

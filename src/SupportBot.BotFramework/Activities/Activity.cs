@@ -112,7 +112,7 @@ public sealed record Activity
     /// <summary>Why a conversation ended.</summary>
     public string? Code { get; init; }
 
-    /// <summary><c>normal</c>, <c>notification</c>, <c>expectReplies</c> or <c>stream</c>.</summary>
+    /// <summary>One of <see cref="DeliveryModes"/>, or another.</summary>
     public string? DeliveryMode { get; init; }
 
     /// <summary>After this time the activity is not worth showing.</summary>

@@ -14,7 +14,7 @@ internal sealed class AccessTokens(ConnectorCredential credential, TimeProvider 
     private static readonly TimeSpan LastUse = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _asking = new(1);
-    private AccessToken _token;
+    private AccessToken? _token;
 
     /// <summary>The token; <c>null</c> for a bot that has no identity.</summary>
     /// <exception cref="ConnectorException">There is none to be had now.</exception>
@@ -29,12 +29,12 @@ internal sealed class AccessTokens(ConnectorCredential credential, TimeProvider 
         try
         {
             var now = time.GetUtcNow();
-            if ((_token.RefreshOn ?? _token.ExpiresOn - RenewBefore) <= now)
+            if (_token is { } known && (known.RefreshOn ?? known.ExpiresOn - RenewBefore) > now)
             {
-                await RenewAsync(source, now, ct);
+                return known.Token;
             }
 
-            return _token.Token;
+            return (await RenewAsync(source, now, ct)).Token;
         }
         finally
         {
@@ -44,23 +44,26 @@ internal sealed class AccessTokens(ConnectorCredential credential, TimeProvider 
 
     public void Dispose() => _asking.Dispose();
 
-    private async Task RenewAsync(TokenCredential source, DateTimeOffset now, CancellationToken ct)
+    private async Task<AccessToken> RenewAsync(TokenCredential source, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
-            _token = await source.GetTokenAsync(new TokenRequestContext(Scopes), ct);
+            var token = await source.GetTokenAsync(new TokenRequestContext(Scopes), ct);
+            _token = token;
+            return token;
+        }
+        catch (AuthenticationFailedException) when (_token is not null && _token.Value.ExpiresOn - LastUse > now)
+        {
+            return _token.Value;
         }
         catch (AuthenticationFailedException exception)
         {
             // A wrong secret counts as passing too: what waits is sent once somebody has put it right.
-            if (_token.ExpiresOn - LastUse <= now)
+            throw new ConnectorException("No token for replies could be had.", exception)
             {
-                throw new ConnectorException("No token for replies could be had.", exception)
-                {
-                    Code = "TokenUnavailable",
-                    IsTransient = true,
-                };
-            }
+                Code = "TokenUnavailable",
+                IsTransient = true,
+            };
         }
     }
 }

@@ -26,8 +26,6 @@ internal sealed partial class ConnectorReception(
     IOptions<ConnectorOptions> options,
     ILogger<ConnectorReception> logger)
 {
-    private const string ExpectReplies = "expectReplies";
-
     private static readonly Meter Meter = new("SupportBot.BotFramework");
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("connector.refusals");
 
@@ -64,40 +62,38 @@ internal sealed partial class ConnectorReception(
 
     private async Task<IResult> HandleAsync(Activity activity, CancellationToken aborted)
     {
-        if (activity.DeliveryMode == ExpectReplies)
+        if (activity.DeliveryMode == DeliveryModes.ExpectReplies)
         {
-            var adapter = new ExpectedRepliesAdapter(client);
-            return await turns.RunAsync(activity, adapter, aborted) switch
-            {
-                null => ConnectorError.TooManyTurns,
-                { Failed: true } => ConnectorError.BotFailed,
-                _ => TypedResults.Json(adapter.Replies, ConnectorJson.Wire.ExpectedReplies),
-            };
+            var replies = new ExpectedRepliesAdapter(client);
+            return await RunAsync(
+                activity, replies, _ => TypedResults.Json(replies.Replies, ConnectorJson.Wire.ExpectedReplies), aborted);
         }
 
+        var adapter = new ConnectorAdapter(client);
         if (activity.Type == ActivityTypes.Invoke)
         {
-            return await turns.RunAsync(activity, null, aborted) switch
-            {
-                null => ConnectorError.TooManyTurns,
-                { Failed: true } => ConnectorError.BotFailed,
-                { Invoke: { } answer } => Answer(answer),
-                _ => ConnectorError.NotImplemented,
-            };
+            return await RunAsync(
+                activity, adapter, turn => turn.Invoke is { } answer ? Answer(answer) : ConnectorError.NotImplemented, aborted);
         }
 
-        if (options.Value.AcknowledgeFirst)
+        if (!options.Value.AcknowledgeFirst)
         {
-            return turns.TryLeave(activity) ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : ConnectorError.TooManyTurns;
+            return await RunAsync(activity, adapter, _ => TypedResults.StatusCode(StatusCodes.Status200OK), aborted);
         }
 
-        return await turns.RunAsync(activity, null, aborted) switch
+        return turns.TryLeave(activity, adapter)
+            ? TypedResults.StatusCode(StatusCodes.Status202Accepted)
+            : ConnectorError.TooManyTurns;
+    }
+
+    private async Task<IResult> RunAsync(
+        Activity activity, BotAdapter adapter, Func<TurnOutcome, IResult> answer, CancellationToken aborted) =>
+        await turns.RunAsync(activity, adapter, aborted) switch
         {
             null => ConnectorError.TooManyTurns,
             { Failed: true } => ConnectorError.BotFailed,
-            _ => TypedResults.StatusCode(StatusCodes.Status200OK),
+            { } outcome => answer(outcome),
         };
-    }
 
     private static IResult Answer(InvokeResponse answer) => answer.Body is { } body
         ? TypedResults.Json(body, ActivityJson.Wire.JsonElement, statusCode: answer.Status)

@@ -6,23 +6,26 @@ namespace SupportBot.BotFramework.Connector;
 
 /// <summary>Gives activities that were let in to the bot, each conversation's in the order they came.</summary>
 internal sealed partial class ConnectorTurns(
-    TurnQueue queue, BotTurns turns, ConnectorClient client, ILogger<ConnectorTurns> logger)
+    TurnQueue queue, BotTurns turns, ILogger<ConnectorTurns> logger)
 {
     /// <summary>Leaves the activity to the bot; <c>false</c> when too much waits for it already.</summary>
-    public bool TryLeave(Activity activity) =>
+    public bool TryLeave(Activity activity, BotAdapter adapter) =>
         queue.TryReserve()
-        && queue.Enqueue(LaneOf(activity), ct => turns.RunAsync(new TurnContext(activity, new ConnectorAdapter(client)), ct));
+        && queue.Enqueue(LaneOf(activity), ct => turns.RunAsync(new TurnContext(activity, adapter), ct));
 
-    /// <summary>Waits until the bot is through with the activity; a bot that does not know it failed is a failed turn.</summary>
+    /// <summary>Gives the activity to the bot and waits until it is through.</summary>
+    /// <param name="activity">The activity, which was let in.</param>
+    /// <param name="adapter">The way back.</param>
+    /// <param name="aborted">Cancels the turn, because nobody waits for it any more.</param>
     /// <returns>How it went; <c>null</c> when too much waits for the bot already.</returns>
-    public async Task<TurnOutcome?> RunAsync(Activity activity, BotAdapter? adapter, CancellationToken aborted)
+    public async Task<TurnOutcome?> RunAsync(Activity activity, BotAdapter adapter, CancellationToken aborted)
     {
         if (!queue.TryReserve())
         {
             return null;
         }
 
-        var turn = new TurnContext(activity, adapter ?? new ConnectorAdapter(client));
+        var turn = new TurnContext(activity, adapter);
         var outcome = new TaskCompletionSource<TurnOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isTaken = queue.Enqueue(LaneOf(activity), async ct =>
         {

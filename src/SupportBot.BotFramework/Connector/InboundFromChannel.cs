@@ -5,8 +5,6 @@ namespace SupportBot.BotFramework.Connector;
 /// <summary>What an activity must have for a bot to handle it and to reply. Pure.</summary>
 internal static class InboundFromChannel
 {
-    private const string ExpectReplies = "expectReplies";
-
     /// <summary>Why an activity is refused; <c>null</c> when it is not.</summary>
     public static ConnectorError? Refuse(Activity activity)
     {
@@ -30,7 +28,9 @@ internal static class InboundFromChannel
             return ConnectorError.BadArgument("$.from.id: is missing.");
         }
 
-        return ServiceAddress.Parse(activity.ServiceUrl) is null && !(activity.DeliveryMode == ExpectReplies && activity.ServiceUrl is null)
+        // Who waits for the replies need not say where else they could go.
+        var needsAddress = activity.DeliveryMode != DeliveryModes.ExpectReplies || activity.ServiceUrl is not null;
+        return needsAddress && ServiceAddress.Parse(activity.ServiceUrl) is null
             ? ConnectorError.BadArgument("$.serviceUrl: an absolute https address is expected (http only on this machine).")
             : null;
     }

@@ -6,7 +6,9 @@ namespace SupportBot.BotFramework.DirectLine;
 
 /// <summary>
 /// One connected client. Sending and receiving run side by side: the sender reads the log after the watermark, sends, and
-/// waits to be woken; the receiver only notices that the client has gone. Whichever ends first ends the other.
+/// waits to be woken; the receiver only notices that the client has gone. Whichever ends first ends the other: the
+/// receiver stops the subscription, the sender closes the socket. There are no tokens and timers for that, because most
+/// streams are idle and there are thousands of them.
 /// </summary>
 internal sealed partial class ActivityStream(
     WebSocket socket,
@@ -18,41 +20,39 @@ internal sealed partial class ActivityStream(
 {
     // Clients send nothing but empty keep-alive frames.
     private const int MaxClientMessage = 4 * 1024;
-    private const int ReceiveBuffer = 256;
+    private const int ReceiveBuffer = 16;
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private WebSocketCloseStatus _status = WebSocketCloseStatus.NormalClosure;
 
     /// <summary>Runs until the client leaves, the host stops or the conversation ends.</summary>
-    public async Task RunAsync(long after, CancellationToken stopping, CancellationToken aborted)
+    public async Task RunAsync(long after, CancellationToken stopping)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
-        var receiving = ReceiveAsync(ending, aborted);
-        await SendAllAsync(after, ending.Token, aborted);
+        var receiving = ReceiveAsync();
+        await SendAllAsync(after, stopping);
         await CloseAsync(stopping.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : _status, receiving);
     }
 
-    private async Task SendAllAsync(long after, CancellationToken ending, CancellationToken aborted)
+    private async Task SendAllAsync(long after, CancellationToken stopping)
     {
-        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        using var abort = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         try
         {
             long? announced = after;
             while (announced is not null
-                && await log.ReadAsync(subscription.ConversationId, after, options.PageSize, ending) is { } page)
+                && !subscription.IsStopped
+                && await log.ReadAsync(subscription.ConversationId, after, options.PageSize, stopping) is { } page)
             {
-                after = await SendPageAsync(page, after, deadline);
+                after = await SendPageAsync(page, after);
                 if (page.Items.Count == 0 || after >= page.LastSequence)
                 {
-                    announced = await WaitForMoreAsync(after, announced.Value, deadline, ending);
+                    announced = await WaitForMoreAsync(after, announced.Value);
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or TimeoutException)
         {
-            // The stream ends, or the client is gone or does not read.
+            // The host stops, or the client is gone or does not read.
         }
         catch (Exception exception)
         {
@@ -62,7 +62,7 @@ internal sealed partial class ActivityStream(
         }
     }
 
-    private async ValueTask<long> SendPageAsync(ActivityPage page, long after, CancellationTokenSource deadline)
+    private async ValueTask<long> SendPageAsync(ActivityPage page, long after)
     {
         var next = 0;
         while (next < page.Items.Count)
@@ -70,7 +70,7 @@ internal sealed partial class ActivityStream(
             using var frame = ActivityFrame.Create(page.Items, next, after);
             if (frame.Count > 0)
             {
-                await SendAsync(frame.Utf8, deadline);
+                await SendAsync(frame.Utf8);
             }
 
             next = frame.Next;
@@ -85,21 +85,20 @@ internal sealed partial class ActivityStream(
     /// for in a busy loop: it is looked for again when the stream is quiet.
     /// </summary>
     /// <returns>The last sequence announced; <c>null</c> when the conversation has ended.</returns>
-    private async ValueTask<long?> WaitForMoreAsync(
-        long after, long announced, CancellationTokenSource deadline, CancellationToken ending)
+    private async ValueTask<long?> WaitForMoreAsync(long after, long announced)
     {
         while (true)
         {
-            var signal = await subscription.WaitAsync(Math.Max(after, announced), options.KeepAlive, ending);
+            var signal = await subscription.WaitAsync(Math.Max(after, announced), options.KeepAlive, CancellationToken.None);
             switch (signal.Kind)
             {
                 case SignalKind.Stored:
                     return signal.Sequence;
                 case SignalKind.Ephemeral:
-                    await SendEphemeralAsync(signal.Activity!, after, deadline);
+                    await SendEphemeralAsync(signal.Activity!, after);
                     break;
                 case SignalKind.Quiet:
-                    await SendAsync(ReadOnlyMemory<byte>.Empty, deadline);
+                    await SendAsync(ReadOnlyMemory<byte>.Empty);
                     if (after < announced)
                     {
                         return announced;
@@ -112,23 +111,36 @@ internal sealed partial class ActivityStream(
         }
     }
 
-    private async ValueTask SendEphemeralAsync(Activity activity, long after, CancellationTokenSource deadline)
+    private async ValueTask SendEphemeralAsync(Activity activity, long after)
     {
         // Ordered behind what this client has seen.
         var placed = activity with { ChannelData = ActivityStamp.Sequenced(activity.ChannelData, after) };
         using var frame = ActivityFrame.CreateEphemeral(ActivityJson.Serialize(placed));
-        await SendAsync(frame.Utf8, deadline);
+        await SendAsync(frame.Utf8);
     }
 
-    // A client that does not read must not hold memory for ever; cancelling a send ends the socket.
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> utf8, CancellationTokenSource deadline)
+    private ValueTask SendAsync(ReadOnlyMemory<byte> utf8)
     {
-        deadline.CancelAfter(options.SendTimeout);
-        await socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
-        deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+        var sending = socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        return sending.IsCompletedSuccessfully ? sending : SendInTimeAsync(sending.AsTask());
     }
 
-    private async Task ReceiveAsync(CancellationTokenSource ending, CancellationToken aborted)
+    // A client that does not read must not hold memory for ever. Its frame is given back when the socket has let go of it.
+    private async ValueTask SendInTimeAsync(Task sending)
+    {
+        try
+        {
+            await sending.WaitAsync(options.SendTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            socket.Abort();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private async Task ReceiveAsync()
     {
         var buffer = new byte[ReceiveBuffer];
         var received = 0;
@@ -136,7 +148,7 @@ internal sealed partial class ActivityStream(
         {
             while (received <= MaxClientMessage)
             {
-                var frame = await socket.ReceiveAsync(buffer.AsMemory(), aborted);
+                var frame = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                 if (frame.MessageType == WebSocketMessageType.Close)
                 {
                     return;
@@ -153,7 +165,7 @@ internal sealed partial class ActivityStream(
         }
         finally
         {
-            await ending.CancelAsync();
+            subscription.Stop();
         }
     }
 

@@ -41,7 +41,7 @@ internal static class ConversationEndpoints
             InboundActivity.Locale(parameters?.Locale),
             baseUri);
         var created = await log.StartAsync(start, http.RequestAborted);
-        var body = await ToBodyAsync(http, grant, Watermark.Start, tokens, streamUrls);
+        var body = await ToBodyAsync(http, baseUri, grant, Watermark.Start, tokens, streamUrls);
         return TypedResults.Json(
             body,
             DirectLineJson.Default.ConversationBody,
@@ -51,6 +51,11 @@ internal static class ConversationEndpoints
     public static async Task<Results<JsonHttpResult<ConversationBody>, DirectLineError>> ReconnectAsync(
         HttpContext http, string? watermark, IActivityLog log, DirectLineTokens tokens, StreamUrls streamUrls)
     {
+        if (PublicAddress.Of(http.Request) is not { } baseUri)
+        {
+            return PublicAddress.Refusal;
+        }
+
         var grant = http.Grant();
         var after = Watermark.Parse(watermark);
         if (await log.ReadAsync(grant.ConversationId, after, 1, http.RequestAborted) is null)
@@ -58,15 +63,15 @@ internal static class ConversationEndpoints
             return DirectLineError.ConversationNotFound;
         }
 
-        var body = await ToBodyAsync(http, grant, Watermark.Format(after), tokens, streamUrls);
+        var body = await ToBodyAsync(http, baseUri, grant, Watermark.Format(after), tokens, streamUrls);
         return TypedResults.Json(body, DirectLineJson.Default.ConversationBody);
     }
 
     private static async ValueTask<ConversationBody> ToBodyAsync(
-        HttpContext http, DirectLineGrant grant, string watermark, DirectLineTokens tokens, StreamUrls streamUrls)
+        HttpContext http, Uri baseUri, DirectLineGrant grant, string watermark, DirectLineTokens tokens, StreamUrls streamUrls)
     {
         var token = await tokens.RenewAsync(grant, http.RequestAborted);
-        var streamUrl = await streamUrls.CreateAsync(http, grant, watermark);
+        var streamUrl = await streamUrls.CreateAsync(http, baseUri, grant, watermark);
         return new ConversationBody(grant.ConversationId, token.Text, token.ExpiresIn, streamUrl);
     }
 }

@@ -13,10 +13,13 @@ internal static class DirectLineCors
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(2);
 
     public static void Configure(CorsPolicyBuilder policy) => policy
-        .SetIsOriginAllowed(static _ => true)
+        .SetIsOriginAllowed(CanBeEchoed)
         .AllowCredentials()
         .WithMethods("GET", "POST")
         .WithHeaders("authorization", "content-type", "x-ms-bot-agent", "x-requested-with")
         .WithExposedHeaders("Retry-After")
         .SetPreflightMaxAge(PreflightAge);
+
+    // Browsers send origins in ASCII. What somebody else sends in its place is not to be put into a header of ours.
+    private static bool CanBeEchoed(string origin) => !origin.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -16,6 +16,7 @@ public static class DirectLineEndpoints
         var group = endpoints.MapGroup(prefix)
             .RequireCors(DirectLineCors.PolicyName)
             .AddEndpointFilter<NeverCached>()
+            .AddEndpointFilter<LimitAddress>()
             .WithTags("Direct Line");
 
         group.MapPost("/tokens/generate", TokenEndpoints.GenerateAsync).Produces<TokenBody>();

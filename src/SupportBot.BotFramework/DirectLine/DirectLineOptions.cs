@@ -78,4 +78,21 @@ public sealed record DirectLineOptions
     /// <summary>How many requests a second a token may make for long.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 20;
+
+    /// <summary>How many requests an address may make at once; an IPv6 network of 64 bits is one. Behind a proxy, the host
+    /// must take the client's address from the proxy's headers.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressRequestBurst { get; set; } = 300;
+
+    /// <summary>How many requests a second an address may make for long.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressRequestsPerSecond { get; set; } = 100;
+
+    /// <summary>How many requests a site's clients may make at once.</summary>
+    [Range(1, 10_000_000)]
+    public int SiteRequestBurst { get; set; } = 6_000;
+
+    /// <summary>How many requests a second a site's clients may make for long.</summary>
+    [Range(1, 10_000_000)]
+    public int SiteRequestsPerSecond { get; set; } = 2_000;
 }

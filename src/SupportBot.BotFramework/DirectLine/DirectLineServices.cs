@@ -23,7 +23,9 @@ public static class DirectLineServices
         services.TryAddSingleton<DirectLineRateLimit>();
         services.TryAddSingleton<KnownSecrets>();
         services.TryAddSingleton<RequestGrants>();
+        services.TryAddSingleton<StreamTickets>();
         services.TryAddSingleton<StreamUrls>();
+        services.TryAddSingleton<OpenStreams>();
         services.TryAddSingleton<AttachmentUrls>();
         services.TryAddSingleton<IAttachmentStore>(static provider => new FileAttachmentStore(
             provider.GetRequiredService<IOptions<DirectLineOptions>>().Value.UploadFolder ?? FileAttachmentStore.DefaultFolder));

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -6,15 +7,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace SupportBot.BotFramework.DirectLine;
 
 /// <summary>
-/// Tokens: JWTs signed with HMAC-SHA-256, each bound to one conversation, one user and one site. A stream's token differs
-/// by its audience, so that an address that leaks from a proxy's log opens nothing but that stream, and only for a minute.
+/// Tokens: JWTs signed with HMAC-SHA-256, each bound to one conversation, one user and one site.
 /// </summary>
 public sealed class DirectLineTokens(
     IDirectLineKeys keys, IDirectLineSites sites, IOptions<DirectLineOptions> options, TimeProvider time)
 {
     private const string Issuer = "directline";
-    private const string BearerAudience = "directline";
-    private const string StreamAudience = "directline-stream";
+    private const string Audience = "directline";
 
     // Far above what we issue: longer texts are not ours and not worth a hash.
     private const int MaxTokenLength = 8 * 1024;
@@ -69,7 +68,7 @@ public sealed class DirectLineTokens(
     /// <summary>Issues a fresh token for what an earlier one granted.</summary>
     public async ValueTask<DirectLineToken> RenewAsync(DirectLineGrant grant, CancellationToken ct = default)
     {
-        var (text, expires) = await SignAsync(grant, BearerAudience, options.Value.TokenLifetime, ct);
+        var (text, expires) = await SignAsync(grant, options.Value.TokenLifetime, ct);
         return new DirectLineToken(text, grant.ConversationId, grant.UserId, expires, options.Value.TokenLifetime);
     }
 
@@ -79,7 +78,7 @@ public sealed class DirectLineTokens(
     /// </summary>
     public async ValueTask<TokenCheck> CheckAsync(string? token, CancellationToken ct = default)
     {
-        if (!IsPlausible(token))
+        if (!IsPlausible(token) || !IsSignedStrictly(token))
         {
             return TokenCheck.Invalid;
         }
@@ -90,7 +89,7 @@ public sealed class DirectLineTokens(
             return Judge(known);
         }
 
-        if (await VerifyAsync(token, BearerAudience, ct) is not { } grant)
+        if (await VerifyAsync(token, ct) is not { } grant)
         {
             return TokenCheck.Invalid;
         }
@@ -109,15 +108,8 @@ public sealed class DirectLineTokens(
         return check.Grant is { } grant && grant.ExpiresAt + grace > time.GetUtcNow() ? grant : null;
     }
 
-    internal async ValueTask<string> IssueStreamAsync(DirectLineGrant grant, CancellationToken ct) =>
-        (await SignAsync(grant, StreamAudience, options.Value.StreamUrlLifetime, ct)).Text;
-
-    // Not remembered: an address is used once.
-    internal async ValueTask<TokenCheck> CheckStreamAsync(string? token, CancellationToken ct) =>
-        IsPlausible(token) && await VerifyAsync(token, StreamAudience, ct) is { } grant ? Judge(grant) : TokenCheck.Invalid;
-
     private async ValueTask<(string Text, DateTimeOffset Expires)> SignAsync(
-        DirectLineGrant grant, string audience, TimeSpan lifetime, CancellationToken ct)
+        DirectLineGrant grant, TimeSpan lifetime, CancellationToken ct)
     {
         var key = await keys.SigningKeyAsync(ct);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
@@ -125,7 +117,7 @@ public sealed class DirectLineTokens(
         var text = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
-            Audience = audience,
+            Audience = Audience,
             IssuedAt = now.UtcDateTime,
             Expires = expires.UtcDateTime,
             Claims = grant.ToClaims(),
@@ -137,7 +129,7 @@ public sealed class DirectLineTokens(
     private TokenCheck Judge(DirectLineGrant grant) =>
         new(grant.ExpiresAt > time.GetUtcNow() ? TokenOutcome.Valid : TokenOutcome.Expired, grant);
 
-    private async ValueTask<DirectLineGrant?> VerifyAsync(string token, string audience, CancellationToken ct)
+    private async ValueTask<DirectLineGrant?> VerifyAsync(string token, CancellationToken ct)
     {
         var signingKeys = new List<SecurityKey>();
         foreach (var key in await keys.ValidationKeysAsync(ct))
@@ -148,7 +140,7 @@ public sealed class DirectLineTokens(
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer,
-            ValidAudience = audience,
+            ValidAudience = Audience,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             IssuerSigningKeys = signingKeys,
             TryAllIssuerSigningKeys = false,
@@ -172,6 +164,14 @@ public sealed class DirectLineTokens(
         text.StartsWith("eyJ", StringComparison.Ordinal) && text.AsSpan().Count('.') == 2;
 
     private static bool IsPlausible([NotNullWhen(true)] string? token) => token is { Length: > 0 and <= MaxTokenLength };
+
+    // Decoders forgive a signature whose last character has bits that stand for nothing. Then one token would have several texts.
+    private static bool IsSignedStrictly(string token)
+    {
+        var signature = token.AsSpan(token.LastIndexOf('.') + 1);
+        return Base64Url.IsValid(signature)
+            && signature.Equals(Base64Url.EncodeToString(Base64Url.DecodeFromChars(signature)), StringComparison.Ordinal);
+    }
 
     private static SymmetricSecurityKey ToSecurityKey(DirectLineKey key) => new(key.Secret) { KeyId = key.Id };
 }

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SupportBot.BotFramework.DirectLine;
 
-/// <summary>Where this server is, as the client sees it.</summary>
+/// <summary>
+/// Where this server is, as the client sees it. The Host header is taken as it was sent: written as a part of an address,
+/// some that pass for a host throw.
+/// </summary>
 internal static class PublicAddress
 {
     public static DirectLineError Refusal { get; } = DirectLineError.BadArgument("Host: is not a host.");
@@ -12,5 +15,8 @@ internal static class PublicAddress
     /// address, such as one with port 99999.
     /// </summary>
     public static Uri? Of(HttpRequest request) =>
-        Uri.TryCreate($"{request.Scheme}://{request.Host}{request.PathBase}", UriKind.Absolute, out var uri) ? uri : null;
+        Uri.TryCreate(OriginOf(request) + request.PathBase, UriKind.Absolute, out var uri) ? uri : null;
+
+    /// <summary>The origin that a page of this server would have.</summary>
+    public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host.Value}";
 }

@@ -48,6 +48,6 @@ internal static class RequestCredentials
     public static string? OriginOf(HttpRequest request)
     {
         string? origin = request.Headers[HeaderNames.Origin];
-        return origin is not null && origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? null : origin;
+        return origin is not null && origin.Equals(PublicAddress.OriginOf(request), StringComparison.OrdinalIgnoreCase) ? null : origin;
     }
 }

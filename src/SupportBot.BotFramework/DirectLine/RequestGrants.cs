@@ -27,9 +27,9 @@ internal sealed class RequestGrants(DirectLineTokens tokens, KnownSecrets secret
             return (null, refusal);
         }
 
-        return rateLimit.Refuse(check.Grant!.ConversationId) is { } wait
-            ? (null, DirectLineError.RateLimited(wait))
-            : (check.Grant, null);
+        var grant = check.Grant!;
+        var limited = rateLimit.RefuseSite(grant.Site) ?? rateLimit.RefuseConversation(grant.ConversationId);
+        return limited is null ? (grant, null) : (null, limited);
     }
 
     private async ValueTask<(DirectLineGrant?, DirectLineError?)> OfSecretAsync(string secret, HttpContext http)
@@ -44,6 +44,11 @@ internal sealed class RequestGrants(DirectLineTokens tokens, KnownSecrets secret
             return (null, DirectLineError.OriginNotAllowed(StatusCodes.Status400BadRequest));
         }
 
+        if (rateLimit.RefuseSite(site) is { } limited)
+        {
+            return (null, limited);
+        }
+
         return http.Request.RouteValues.TryGetValue("conversationId", out var id)
             ? await OfConversationAsync(site, id as string, http)
             : (ToGrant(site, DirectLineIds.NewConversation(), DirectLineIds.NewUser(), null), null);
@@ -56,9 +61,9 @@ internal sealed class RequestGrants(DirectLineTokens tokens, KnownSecrets secret
             return (null, DirectLineError.ConversationNotFound);
         }
 
-        if (rateLimit.Refuse(id!) is { } wait)
+        if (rateLimit.RefuseConversation(id!) is { } limited)
         {
-            return (null, DirectLineError.RateLimited(wait));
+            return (null, limited);
         }
 
         // Another site's conversation is as good as none: whether it exists is not this site's business.

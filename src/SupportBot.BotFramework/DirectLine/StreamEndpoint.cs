@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +9,14 @@ namespace SupportBot.BotFramework.DirectLine;
 
 /// <summary>
 /// The WebSocket. Its address is its authorisation: browsers cannot send a header here. All refusals come before the
-/// upgrade.
+/// upgrade. The request lives as long as the socket, so nothing is bound to it that can be read without: neither a parsed
+/// query nor a token for its end.
 /// </summary>
 internal static class StreamEndpoint
 {
     public const string Name = "SupportBot.DirectLine.Stream";
+    public const string TicketParameter = "t";
+    public const string WatermarkParameter = "watermark";
 
     private static readonly TimeSpan RetryWhenFull = TimeSpan.FromSeconds(20);
 
@@ -23,42 +25,81 @@ internal static class StreamEndpoint
 
     public static async Task<Results<StreamResult, DirectLineError>> ConnectAsync(
         HttpContext http,
-        string? watermark,
-        string? t,
+        string conversationId,
         IActivityLog log,
         ConversationSignals signals,
-        DirectLineTokens tokens,
+        StreamTickets tickets,
+        DirectLineRateLimit rateLimit,
         IOptions<DirectLineOptions> options)
     {
-        if (string.IsNullOrEmpty(t))
+        var (watermark, text) = Parameters(http.Request);
+        if (text.Length == 0)
         {
             return DirectLineError.MissingAuthorization;
         }
 
-        var check = await tokens.CheckStreamAsync(t, http.RequestAborted);
-        if (RequestCredentials.Refuse(check, http) is { } refusal)
+        var (outcome, ticket) = await tickets.CheckAsync(text, conversationId, CancellationToken.None);
+        if (ticket is null)
+        {
+            return DirectLineError.InvalidToken;
+        }
+
+        if (Refuse(outcome, ticket, http, rateLimit, conversationId) is { } refusal)
         {
             return refusal;
         }
 
-        if (!http.WebSockets.IsWebSocketRequest)
-        {
-            return DirectLineError.BadArgument("A WebSocket is expected here.");
-        }
-
-        var conversationId = check.Grant!.ConversationId;
         if (signals.SubscriberCount(conversationId) >= options.Value.MaxStreamsPerConversation)
         {
             return DirectLineError.RateLimited(RetryWhenFull);
         }
 
         var after = Watermark.Parse(watermark);
-        if (await log.ReadAsync(conversationId, after, 1, http.RequestAborted) is not { } page)
+        if (await log.ReadAsync(conversationId, after, 1, CancellationToken.None) is not { } page)
         {
             return DirectLineError.ConversationNotFound;
         }
 
-        return new StreamResult(conversationId, Watermark.IsBeyond(after, page) ? 0 : after);
+        return tickets.TryUse(ticket)
+            ? new StreamResult(conversationId, Watermark.IsBeyond(after, page) ? 0 : after)
+            : DirectLineError.InvalidToken;
+    }
+
+    private static DirectLineError? Refuse(
+        TokenOutcome outcome, StreamTicket ticket, HttpContext http, DirectLineRateLimit rateLimit, string conversationId)
+    {
+        if (outcome == TokenOutcome.Expired)
+        {
+            return DirectLineError.TokenExpired;
+        }
+
+        if (!ticket.Trusts(RequestCredentials.OriginOf(http.Request)))
+        {
+            return DirectLineError.OriginNotAllowed(StatusCodes.Status400BadRequest);
+        }
+
+        return rateLimit.RefuseSite(ticket.Site)
+            ?? rateLimit.RefuseConversation(conversationId)
+            ?? (http.WebSockets.IsWebSocketRequest ? null : DirectLineError.BadArgument("A WebSocket is expected here."));
+    }
+
+    private static (string Watermark, string Ticket) Parameters(HttpRequest request)
+    {
+        var (watermark, ticket) = ("", "");
+        foreach (var parameter in new QueryStringEnumerable(request.QueryString.Value))
+        {
+            if (parameter.EncodedName.Span.SequenceEqual(TicketParameter))
+            {
+                ticket = parameter.DecodeValue().ToString();
+            }
+            else if (parameter.EncodedName.Span.SequenceEqual(WatermarkParameter))
+            {
+                // More than one is none that could be meant.
+                watermark = watermark.Length == 0 ? parameter.DecodeValue().ToString() : Watermark.Start;
+            }
+        }
+
+        return (watermark, ticket);
     }
 }
 
@@ -69,13 +110,15 @@ internal sealed class StreamResult(string conversationId, long after) : IResult
     {
         var services = httpContext.RequestServices;
         var options = services.GetRequiredService<IOptions<DirectLineOptions>>().Value;
-        using var subscription = services.GetRequiredService<ConversationSignals>().Subscribe(conversationId);
+        var open = services.GetRequiredService<OpenStreams>();
+        using var subscription = open.Subscribe(conversationId);
         using var socket = await httpContext.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             KeepAliveInterval = options.KeepAlive * 2,
             KeepAliveTimeout = options.SendTimeout,
         });
-        ForgetAddress(httpContext);
+        // Its ticket is used up, and does not belong in a request log either.
+        httpContext.Request.QueryString = QueryString.Empty;
         var stream = new ActivityStream(
             socket,
             subscription,
@@ -83,14 +126,6 @@ internal sealed class StreamResult(string conversationId, long after) : IResult
             options,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ActivityStream>>());
-        await stream.RunAsync(
-            after, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, httpContext.RequestAborted);
-    }
-
-    // The request lives as long as the socket. Its token need not, and does not belong in a request log either.
-    private static void ForgetAddress(HttpContext http)
-    {
-        http.Request.QueryString = QueryString.Empty;
-        http.Features.Set<IQueryFeature>(null);
+        await stream.RunAsync(after, open.Stopping);
     }
 }

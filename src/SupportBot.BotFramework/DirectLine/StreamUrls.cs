@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace SupportBot.BotFramework.DirectLine;
 
-/// <summary>Addresses of streams: absolute, on the host that the client used, good for a short time.</summary>
-internal sealed class StreamUrls(LinkGenerator links, DirectLineTokens tokens)
+/// <summary>Addresses of streams: absolute, on the host that the client used, good once and for a short time.</summary>
+internal sealed class StreamUrls(LinkGenerator links, StreamTickets tickets)
 {
-    public async ValueTask<string> CreateAsync(HttpContext http, DirectLineGrant grant, string watermark)
+    public async ValueTask<string> CreateAsync(HttpContext http, Uri baseUri, DirectLineGrant grant, string watermark)
     {
         var path = links.GetPathByName(http, StreamEndpoint.Name, new RouteValueDictionary
         {
             ["conversationId"] = grant.ConversationId,
         });
-        var token = await tokens.IssueStreamAsync(grant, http.RequestAborted);
+        var ticket = await tickets.IssueAsync(grant, http.RequestAborted);
         var scheme = http.Request.IsHttps ? "wss" : "ws";
-        return $"{scheme}://{http.Request.Host}{path}?watermark={watermark}&t={token}";
+        return $"{scheme}://{baseUri.Authority}{path}?{StreamEndpoint.WatermarkParameter}={watermark}&{StreamEndpoint.TicketParameter}={ticket}";
     }
 }

@@ -11,7 +11,7 @@ internal static class TokenEndpoints
     private const int MaxName = 256;
 
     public static async Task<Results<JsonHttpResult<TokenBody>, DirectLineError>> GenerateAsync(
-        HttpContext http, IDirectLineSites sites, DirectLineTokens tokens)
+        HttpContext http, IDirectLineSites sites, DirectLineTokens tokens, DirectLineRateLimit rateLimit)
     {
         if (RequestCredentials.BearerOf(http.Request) is not { } secret)
         {
@@ -26,6 +26,11 @@ internal static class TokenEndpoints
         if (!site.Trusts(RequestCredentials.OriginOf(http.Request)))
         {
             return DirectLineError.OriginNotAllowed(StatusCodes.Status403Forbidden);
+        }
+
+        if (rateLimit.RefuseSite(site) is { } limited)
+        {
+            return limited;
         }
 
         var (parameters, error) = await JsonBody.ReadOptionalAsync(http.Request, MaxBody, DirectLineJson.Default.TokenParameters);

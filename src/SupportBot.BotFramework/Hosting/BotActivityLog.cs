@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SupportBot.BotFramework.Activities;
 
 namespace SupportBot.BotFramework.Hosting;
@@ -9,6 +10,9 @@ namespace SupportBot.BotFramework.Hosting;
 /// </summary>
 internal sealed class BotActivityLog : IActivityLog, IDisposable
 {
+    /// <summary>The key of the service that is the log within.</summary>
+    public const string Within = "SupportBot.BotFramework.LogWithin";
+
     private const int Stripes = 64;
 
     private static readonly TimeSpan PatienceForPlace = TimeSpan.FromSeconds(10);
@@ -23,7 +27,12 @@ internal sealed class BotActivityLog : IActivityLog, IDisposable
     private readonly DirectLineAdapter _adapter;
     private readonly TimeProvider _time;
 
-    public BotActivityLog(IActivityLog inner, ConversationSignals signals, TurnQueue queue, BotTurns turns, TimeProvider time)
+    public BotActivityLog(
+        [FromKeyedServices(Within)] IActivityLog inner,
+        ConversationSignals signals,
+        TurnQueue queue,
+        BotTurns turns,
+        TimeProvider time)
     {
         _inner = inner;
         _queue = queue;
@@ -62,8 +71,6 @@ internal sealed class BotActivityLog : IActivityLog, IDisposable
         {
             order.Dispose();
         }
-
-        (_inner as IDisposable)?.Dispose();
     }
 
     // The turn's place is taken before anything is stored: what is stored is answered.
@@ -110,7 +117,14 @@ internal sealed class BotActivityLog : IActivityLog, IDisposable
 
         using var patience = new CancellationTokenSource(PatienceForPlace, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
-        await _queue.ReserveAsync(either.Token);
+        try
+        {
+            await _queue.ReserveAsync(either.Token);
+        }
+        catch (OperationCanceledException exception) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException("The bot has too much to do.", exception);
+        }
     }
 
     // Read as it was stored, with what the log has stamped on it, and only when its turn has come.

@@ -28,15 +28,20 @@ public static class BotServices
             services.Remove(log);
         }
 
-        return services.AddSingleton<IActivityLog>(
-            provider => ActivatorUtilities.CreateInstance<BotActivityLog>(provider, CreateInner(log, provider)));
+        services.Add(Within(log));
+        return services.AddSingleton<IActivityLog, BotActivityLog>();
     }
 
-    private static IActivityLog CreateInner(ServiceDescriptor? log, IServiceProvider provider)
+    // Kept as a service, so that the container goes on owning what it made.
+    private static ServiceDescriptor Within(ServiceDescriptor? log) => log switch
     {
-        var made = log?.ImplementationInstance
-            ?? log?.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, log?.ImplementationType ?? typeof(InMemoryActivityLog));
-        return (IActivityLog)made;
-    }
+        { ImplementationInstance: { } instance } => new ServiceDescriptor(typeof(IActivityLog), BotActivityLog.Within, instance),
+        { ImplementationFactory: { } factory } => new ServiceDescriptor(
+            typeof(IActivityLog), BotActivityLog.Within, (provider, _) => factory(provider), ServiceLifetime.Singleton),
+        _ => new ServiceDescriptor(
+            typeof(IActivityLog),
+            BotActivityLog.Within,
+            log?.ImplementationType ?? typeof(InMemoryActivityLog),
+            ServiceLifetime.Singleton),
+    };
 }

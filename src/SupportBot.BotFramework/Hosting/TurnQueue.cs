@@ -18,6 +18,7 @@ internal sealed partial class TurnQueue : IHostedService, IDisposable
     private readonly SemaphoreSlim _places;
     private readonly SemaphoreSlim _running;
     private readonly CancellationTokenSource _aborting = new();
+    private readonly CancellationToken _aborted;
     private readonly TimeSpan _turnTimeout;
     private readonly TimeProvider _time;
     private readonly ILogger<TurnQueue> _logger;
@@ -30,6 +31,7 @@ internal sealed partial class TurnQueue : IHostedService, IDisposable
         _turnTimeout = options.Value.TurnTimeout;
         _time = time;
         _logger = logger;
+        _aborted = _aborting.Token;
     }
 
     /// <summary>Takes a place for a turn; <c>false</c> when there is none.</summary>
@@ -91,12 +93,7 @@ internal sealed partial class TurnQueue : IHostedService, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _aborting.Dispose();
-        _places.Dispose();
-        _running.Dispose();
-    }
+    public void Dispose() => _aborting.Dispose();
 
     private async Task RunAsync(string conversation, Lane lane)
     {
@@ -118,7 +115,7 @@ internal sealed partial class TurnQueue : IHostedService, IDisposable
     private async Task RunAsync(Func<CancellationToken, Task> turn)
     {
         using var patience = new CancellationTokenSource(_turnTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _aborting.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _aborted);
         try
         {
             await turn(either.Token);

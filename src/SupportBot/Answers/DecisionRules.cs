@@ -60,7 +60,8 @@ internal sealed class DecisionRules
     {
         var probability = turn.Inquiry.ProbabilityOf(_options.HumanIntent);
         var clicked = Cues.IsTalkToPerson(turn.Text);
-        if (!clicked && (turn.Inquiry.Top?.Intent.Name != _options.HumanIntent || probability < _options.ActOnIntent))
+        var learnt = turn.Inquiry.Top?.Intent.Name == _options.HumanIntent && probability >= _options.ActOnIntent && !HumanRequest.AsksWhoTalks(turn.Text);
+        if (!clicked && !learnt && !HumanRequest.Is(turn.Text))
         {
             return null;
         }

@@ -7,7 +7,7 @@ public sealed class ChannelAddress
 {
     public required string ConversationId { get; init; }
 
-    /// <summary>As the channel's last validated activity gave it.</summary>
+    /// <summary>As the channel's last validated activity gave it; empty for a caller that only takes replies on its open request.</summary>
     public required string ServiceUrl { get; set; }
 
     /// <summary>The JSON of an activity that names the channel's conversation, the bot as sender and the customer as recipient.</summary>

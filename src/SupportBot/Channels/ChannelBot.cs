@@ -26,15 +26,13 @@ public sealed class ChannelBot(
 
     private const string GreetingId = "greeting";
 
-    private const string ExpectReplies = "expectReplies";
-
     public async Task OnTurnAsync(TurnContext turn, CancellationToken ct)
     {
         var activity = turn.Activity;
         switch (activity.Type)
         {
             case ActivityTypes.Message or ActivityTypes.Event or ActivityTypes.MessageUpdate or ActivityTypes.MessageDelete:
-                var expected = activity.DeliveryMode == ExpectReplies;
+                var expected = activity.DeliveryMode == DeliveryModes.ExpectReplies;
                 var stored = await ReceiveAsync(activity, expected, ct);
                 if (expected)
                 {
@@ -104,7 +102,7 @@ public sealed class ChannelBot(
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id, ct) is { } known)
         {
             var there = await db.ChannelAddresses.FirstAsync(a => a.ConversationId == id, ct);
-            (there.ServiceUrl, there.Reference) = (activity.ServiceUrl!, reference);
+            (there.ServiceUrl, there.Reference) = (activity.ServiceUrl ?? there.ServiceUrl, reference);
             if (known.CustomerName == Unnamed)
             {
                 // Who joins is often named by an id alone; who speaks has a name.
@@ -128,7 +126,7 @@ public sealed class ChannelBot(
             LastAt = now,
         };
         db.Conversations.Add(conversation);
-        db.ChannelAddresses.Add(new ChannelAddress { ConversationId = id, ServiceUrl = activity.ServiceUrl!, Reference = reference });
+        db.ChannelAddresses.Add(new ChannelAddress { ConversationId = id, ServiceUrl = activity.ServiceUrl ?? "", Reference = reference });
         return conversation;
     }
 

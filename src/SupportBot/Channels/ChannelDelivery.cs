@@ -25,6 +25,11 @@ public sealed class ChannelDelivery(IDbContextFactory<SupportBotDb> contexts, Co
             throw new OutboxRefusal("The conversation has been deleted.", final: true);
         }
 
+        if (address.ServiceUrl.Length == 0)
+        {
+            throw new OutboxRefusal("The channel takes replies only on its open request.", final: true);
+        }
+
         var activity = ActivityJson.Parse(said.Json);
         var answered = activity.ReplyToId is { } replyTo
             ? await db.Activities.Where(a => a.ConversationId == row.ConversationId && a.ActivityId == replyTo).Select(a => a.ClientId).FirstOrDefaultAsync(ct)

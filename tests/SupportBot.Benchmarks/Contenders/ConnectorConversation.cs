@@ -11,6 +11,7 @@ public sealed class ConnectorConversation : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _messages;
     private readonly string _serviceUrl;
+    private readonly DeliveryMode _mode;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _deadline;
     private readonly ArrayBufferWriter<byte> _body = new(1024);
@@ -18,9 +19,9 @@ public sealed class ConnectorConversation : IDisposable
     private volatile Waiting? _waiting;
     private int _asked;
 
-    public ConnectorConversation(string id, HttpClient http, string serviceUrl, TimeProvider time, CancellationToken ct)
+    public ConnectorConversation(string id, HttpClient http, string serviceUrl, DeliveryMode mode, TimeProvider time, CancellationToken ct)
     {
-        (Id, _http, _serviceUrl, _time) = (id, http, serviceUrl, time);
+        (Id, _http, _serviceUrl, _mode, _time) = (id, http, serviceUrl, mode, time);
         _messages = new Uri(http.BaseAddress!, "api/messages");
         _writer = new Utf8JsonWriter(_body);
         _deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -45,8 +46,13 @@ public sealed class ConnectorConversation : IDisposable
         _deadline.CancelAfter(Round.ReplyLimit);
         try
         {
-            // The bot ends the request when it has stored its state: that is part of the turn as far as the next one is concerned.
-            await LoadClient.SendAsync(_http, HttpMethod.Post, _messages, null, Message(waiting.ActivityId, question), _deadline.Token);
+            // A bot may end the request only when it has stored its state: that is part of the turn as far as the next one is concerned.
+            var answer = await LoadClient.SendAsync(_http, HttpMethod.Post, _messages, null, Message(waiting.ActivityId, question), _deadline.Token);
+            if (_mode == DeliveryMode.ExpectReplies)
+            {
+                return IsReply(answer, waiting.ActivityId) ? _time.GetTimestamp() : null;
+            }
+
             return await waiting.Reply.Task.WaitAsync(_deadline.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -79,7 +85,17 @@ public sealed class ConnectorConversation : IDisposable
         json.WriteEndObject();
         json.WriteString("locale"u8, "en"u8);
         json.WriteString("text"u8, question);
+        if (_mode == DeliveryMode.ExpectReplies)
+        {
+            json.WriteString("deliveryMode"u8, "expectReplies"u8);
+        }
     });
+
+    private static bool IsReply(byte[] answer, string activityId)
+    {
+        var reader = new Utf8JsonReader(answer);
+        return ActivityScan.Find(ref reader, ActivityScan.InSet, "replyToId"u8) == activityId;
+    }
 
     private static void WriteParty(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> id)
     {

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using SupportBot.Benchmarks.DirectLine;
+using SupportBot.Benchmarks.Measuring;
 using SupportBot.Benchmarks.Turns;
 
 namespace SupportBot.Benchmarks.Contenders;
@@ -29,18 +31,10 @@ public sealed class DirectLineConversation : IAsyncDisposable
 
     public static async Task<DirectLineConversation> OpenAsync(HttpClient http, TimeProvider time, CancellationToken ct)
     {
-        async Task<JsonElement> CallAsync(string path, AuthenticationHeaderValue authorization)
-        {
-            var body = await LoadClient.SendAsync(http, HttpMethod.Post, new Uri(http.BaseAddress!, path), authorization, null, ct);
-            return JsonSerializer.Deserialize<JsonElement>(body);
-        }
-
-        var generated = await CallAsync("v3/directline/tokens/generate", Secret);
-        var token = new AuthenticationHeaderValue("Bearer", generated.GetProperty("token").GetString());
-        var started = await CallAsync("v3/directline/conversations", token);
-        var activities = new Uri(http.BaseAddress!, $"v3/directline/conversations/{started.GetProperty("conversationId").GetString()}/activities");
-        var stream = await ReplyStream.ConnectAsync(new Uri(started.GetProperty("streamUrl").GetString()!), time, ct);
-        return new DirectLineConversation(http, token, activities, stream, ct);
+        var started = await StartedConversation.StartAsync(http, Secret, ct);
+        var activities = new Uri(http.BaseAddress!, $"{StartedConversation.Prefix}/conversations/{started.Id}/activities");
+        var stream = await ReplyStream.ConnectAsync(started.Stream, time, ct);
+        return new DirectLineConversation(http, started.Token, activities, stream, ct);
     }
 
     /// <summary>When the reply had arrived, or null when none came in time: then the conversation is of no more use.</summary>

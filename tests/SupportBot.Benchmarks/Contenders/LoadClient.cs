@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using SupportBot.Benchmarks.Turns;
+using SupportBot.Benchmarks.Measuring;
 
 namespace SupportBot.Benchmarks.Contenders;
 

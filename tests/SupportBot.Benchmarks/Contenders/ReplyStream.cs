@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using SupportBot.Benchmarks.Turns;
+using SupportBot.Benchmarks.DirectLine;
+using SupportBot.Benchmarks.Measuring;
 
 namespace SupportBot.Benchmarks.Contenders;
 
@@ -10,11 +11,12 @@ namespace SupportBot.Benchmarks.Contenders;
 /// </summary>
 public sealed class ReplyStream : IAsyncDisposable
 {
-    private readonly ClientWebSocket _socket = new();
+    private const int UsualFrame = 8 * 1024;
+
+    private readonly FrameSocket _socket = new(UsualFrame);
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ending;
     private readonly Lock _gate = new();
-    private byte[] _frame = new byte[8 * 1024];
     private Task _reading = Task.CompletedTask;
     private (string? To, long At) _last;
     private (string Id, TaskCompletionSource<long> Reply)? _waiting;
@@ -24,7 +26,6 @@ public sealed class ReplyStream : IAsyncDisposable
     {
         _time = time;
         _ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        _socket.Options.Proxy = null;
     }
 
     public static async Task<ReplyStream> ConnectAsync(Uri address, TimeProvider time, CancellationToken ct)
@@ -71,9 +72,9 @@ public sealed class ReplyStream : IAsyncDisposable
     {
         try
         {
-            while (await ReceiveAsync() is { } length)
+            while (await _socket.ReceiveAsync(_ending.Token) is { } frame)
             {
-                Note(_frame.AsSpan(0, length));
+                Note(frame.Span);
             }
 
             End($"SupportBot closed a stream: {_socket.CloseStatus}.");
@@ -81,31 +82,6 @@ public sealed class ReplyStream : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
             End($"A stream of SupportBot's broke: {e.Message}");
-        }
-    }
-
-    /// <summary>Reads one whole message into the frame; null when the stream is closed.</summary>
-    private async ValueTask<int?> ReceiveAsync()
-    {
-        var length = 0;
-        while (true)
-        {
-            if (length == _frame.Length)
-            {
-                Array.Resize(ref _frame, 2 * _frame.Length);
-            }
-
-            var part = await _socket.ReceiveAsync(_frame.AsMemory(length), _ending.Token);
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            length += part.Count;
-            if (part.EndOfMessage)
-            {
-                return length;
-            }
         }
     }
 

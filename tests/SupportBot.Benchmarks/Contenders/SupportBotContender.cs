@@ -1,3 +1,4 @@
+using SupportBot.Benchmarks.Measuring;
 using SupportBot.Benchmarks.Processes;
 using SupportBot.Benchmarks.Turns;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using SupportBot.Benchmarks.Turns;
+using SupportBot.Benchmarks.Measuring;
 
 namespace SupportBot.Benchmarks.Processes;
 

@@ -8,8 +8,11 @@ public static class Programs
     /// <summary>The service's assembly, of the same configuration as this one.</summary>
     public static string SupportBot { get; } = Named("SupportBot");
 
-    /// <summary>The folder of the echo bot.</summary>
-    public static string EchoBot { get; } = Named("EchoBot");
+    /// <summary>The assembly of our library's echo bot, of the same configuration as this one.</summary>
+    public static string LibraryEchoBot { get; } = Named("LibraryEchoBot");
+
+    /// <summary>The folder of the echo bot on npm's botbuilder.</summary>
+    public static string BotBuilderEchoBot { get; } = Named("BotBuilderEchoBot");
 
     private static string Named(string key) =>
         typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;

@@ -1,3 +1,5 @@
+using SupportBot.Benchmarks.Measuring;
+
 namespace SupportBot.Benchmarks.Turns;
 
 /// <summary>What a contender's rounds come to. Times in milliseconds.</summary>
@@ -26,37 +28,13 @@ public sealed record Figures(
         double[] latencies = [.. rounds.SelectMany(r => r.Latencies).Order()];
         return new Figures(
             name,
-            Median(rounds.Select(r => r.TurnsPerSecond)),
+            Distribution.Median(rounds.Select(r => r.TurnsPerSecond)),
             [.. rounds.Select(r => r.TurnsPerSecond)],
-            Percentile(latencies, 0.5),
-            Percentile(latencies, 0.99),
+            Distribution.Percentile(latencies, 0.5),
+            Distribution.Percentile(latencies, 0.99),
             rounds.Sum(r => r.BotTime.TotalMilliseconds) / Math.Max(1, latencies.Length),
             rounds.Sum(r => r.LoadTime.TotalMilliseconds) / Math.Max(1, latencies.Length),
             latencies.Length,
             rounds.Sum(r => r.Unanswered));
     }
-
-    /// <summary>The middle one; of an even number the mean of the two in the middle.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    /// <summary>The smallest value that the given part of all values does not exceed.</summary>
-    private static double Percentile(double[] sorted, double part) =>
-        sorted.Length == 0 ? 0 : sorted[Math.Max(0, (int)Math.Ceiling(part * sorted.Length) - 1)];
-}
-
-/// <summary>Both sides of one run.</summary>
-/// <param name="Ratios">SupportBot's turns per second over the echo bot's, of each pair of neighbouring rounds.</param>
-public sealed record Comparison(TurnsPlan Plan, Figures SupportBot, Figures EchoBot, IReadOnlyList<double> Ratios)
-{
-    public static Comparison Of(TurnsPlan plan, Figures supportBot, Figures echoBot) =>
-        new(plan, supportBot, echoBot, [.. supportBot.Rounds.Zip(echoBot.Rounds, (ours, theirs) => ours / theirs)]);
-
-    /// <summary>The median of the ratios.</summary>
-    public double Ratio => Figures.Median(Ratios);
-
-    public bool EveryTurnAnswered => SupportBot is { Unanswered: 0, Turns: > 0 } && EchoBot is { Unanswered: 0, Turns: > 0 };
 }

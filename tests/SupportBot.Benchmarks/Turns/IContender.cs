@@ -1,3 +1,5 @@
+using SupportBot.Benchmarks.Measuring;
+
 namespace SupportBot.Benchmarks.Turns;
 
 /// <summary>A running bot and its conversations. Different conversations may ask at the same time, one conversation never twice.</summary>
@@ -19,6 +21,3 @@ public interface IContender : IAsyncDisposable
     /// </returns>
     ValueTask<long?> AskAsync(int conversation, string question, CancellationToken ct);
 }
-
-/// <summary>The benchmark cannot go on; the message says why and is for the reader.</summary>
-public sealed class BenchmarkFailure(string message) : Exception(message);

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
+using Azure.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,13 +20,15 @@ internal sealed class ConnectorServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private ConnectorServer(WebApplication app, ManualTime time, TokenIssuer issuer, ChannelServer channel)
+    private ConnectorServer(
+        WebApplication app, ManualTime time, TokenIssuer issuer, ChannelServer channel, CountingCredential credential)
     {
         _app = app;
         _http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         Time = time;
         Issuer = issuer;
         Channel = channel;
+        Credential = credential;
     }
 
     public ManualTime Time { get; }
@@ -34,6 +37,9 @@ internal sealed class ConnectorServer : IAsyncDisposable
 
     public ChannelServer Channel { get; }
 
+    /// <summary>Where the bot's tokens come from.</summary>
+    public CountingCredential Credential { get; }
+
     public Uri Address => _http.BaseAddress!;
 
     public ConnectorClient Client => _app.Services.GetRequiredService<ConnectorClient>();
@@ -41,17 +47,23 @@ internal sealed class ConnectorServer : IAsyncDisposable
     public static async Task<ConnectorServer> StartAsync(
         Func<TurnContext, CancellationToken, Task>? bot = null,
         Action<ConnectorOptions>? configure = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        bool withCredential = true)
     {
         var time = new ManualTime();
         var issuer = await TokenIssuer.StartAsync(time, "msteams", "slack");
         var channel = await ChannelServer.StartAsync();
+        var credential = new CountingCredential(time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IBot>(new DelegateBot(bot ?? ((_, _) => Task.CompletedTask)));
-        builder.Services.AddSingleton(new ConnectorCredential(new CountingCredential(time)));
+        if (withCredential)
+        {
+            builder.Services.AddSingleton(new ConnectorCredential(credential));
+        }
+
         builder.Services.AddConnector(options =>
         {
             options.MicrosoftAppId = AppId;
@@ -66,7 +78,7 @@ internal sealed class ConnectorServer : IAsyncDisposable
         var app = builder.Build();
         app.MapConnector();
         await app.StartAsync();
-        return new ConnectorServer(app, time, issuer, channel);
+        return new ConnectorServer(app, time, issuer, channel, credential);
     }
 
     /// <summary>An activity as a channel brings it.</summary>
@@ -120,13 +132,24 @@ internal sealed class DelegateBot(Func<TurnContext, CancellationToken, Task> bot
     public Task OnTurnAsync(TurnContext turn, CancellationToken ct) => bot(turn, ct);
 }
 
-/// <summary>Gives tokens of an hour and counts them.</summary>
+/// <summary>Gives numbered tokens of an hour, and none while it is down.</summary>
 internal sealed class CountingCredential(TimeProvider time) : TokenCredential
 {
-    private int _given;
+    private int _asked;
 
-    public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-        new($"token-{Interlocked.Increment(ref _given)} for {requestContext.Scopes[0]}", time.GetUtcNow().AddHours(1));
+    /// <summary>How often somebody wanted a token.</summary>
+    public int Asked => Volatile.Read(ref _asked);
+
+    public bool IsDown { get; set; }
+
+    public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    {
+        requestContext.Scopes.ShouldBe(["https://api.botframework.com/.default"]);
+        var number = Interlocked.Increment(ref _asked);
+        return IsDown
+            ? throw new AuthenticationFailedException("Down.")
+            : new AccessToken($"token-{number}", time.GetUtcNow().AddHours(1));
+    }
 
     public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         ValueTask.FromResult(GetToken(requestContext, cancellationToken));

@@ -1,18 +1,42 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SupportBot.BotFramework.Tests.Connector;
 
-/// <summary>A key pair, and the channels it is endorsed for.</summary>
-internal sealed class IssuerKey(string id, params string[] endorsements)
+/// <summary>
+/// A key pair, and the channels it is endorsed for. Making a pair takes long, so there are two: the one that issuers have
+/// from the start, and the one behind all others.
+/// </summary>
+internal sealed class IssuerKey
 {
-    private readonly RSA _rsa = RSA.Create(2048);
+    private static readonly RSA Original = RSA.Create(2048);
+    private static readonly RSA Other = RSA.Create(2048);
 
-    public RsaSecurityKey Private => new(_rsa) { KeyId = id };
+    private readonly string _id;
+    private readonly string[] _endorsements;
+    private readonly RSA _rsa;
+
+    public IssuerKey(string id, params string[] endorsements)
+        : this(id, endorsements, Other)
+    {
+    }
+
+    private IssuerKey(string id, string[] endorsements, RSA rsa)
+    {
+        _id = id;
+        _endorsements = endorsements;
+        _rsa = rsa;
+    }
+
+    /// <summary>The key that an issuer has from the start.</summary>
+    public static IssuerKey First(params string[] endorsements) => new("first", endorsements, Original);
+
+    public RsaSecurityKey Private => new(_rsa) { KeyId = _id };
 
     /// <summary>The public key as text, with which a forger might sign.</summary>
-    public byte[] PublicText => System.Text.Encoding.ASCII.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem());
+    public byte[] PublicText => Encoding.ASCII.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem());
 
     public JsonObject ToJson()
     {
@@ -21,13 +45,13 @@ internal sealed class IssuerKey(string id, params string[] endorsements)
         {
             ["kty"] = "RSA",
             ["use"] = "sig",
-            ["kid"] = id,
+            ["kid"] = _id,
             ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
             ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
         };
-        if (endorsements.Length > 0)
+        if (_endorsements.Length > 0)
         {
-            json["endorsements"] = new JsonArray([.. endorsements.Select(channel => (JsonNode)channel)]);
+            json["endorsements"] = new JsonArray([.. _endorsements.Select(channel => (JsonNode)channel)]);
         }
 
         return json;

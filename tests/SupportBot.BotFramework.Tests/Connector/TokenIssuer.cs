@@ -35,7 +35,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public static async Task<TokenIssuer> StartAsync(TimeProvider time, params string[] endorsements)
     {
         var issuer = new TokenIssuer(time);
-        issuer.Announced.Add(new IssuerKey("first", endorsements));
+        issuer.Announced.Add(IssuerKey.First(endorsements));
         issuer._server = await LoopbackServer.StartAsync(issuer.AnswerAsync);
         return issuer;
     }

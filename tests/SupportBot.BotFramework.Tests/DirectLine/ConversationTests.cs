@@ -94,19 +94,27 @@ public class ConversationTests
         (await (await client.SayAsync("hi")).ErrorAsync(404)).ShouldBe("ConversationNotFound");
     }
 
-    [Fact]
-    public async Task A_host_that_is_none_is_refused()
+    [Theory]
+    [InlineData("POST", "", "shop.example:99999", 400)]
+    [InlineData("GET", "/ID", "shop.example:99999", 400)]
+    [InlineData("POST", "/ID/upload", "shop.example:99999", 400)]
+    [InlineData("POST", "", "LONG", 400)]
+    [InlineData("GET", "/ID", "LONG", 400)]
+    [InlineData("POST", "/ID/upload", "LONG", 400)]
+    [InlineData("GET", "/ID/activities", "LONG", 200)]
+    public async Task A_host_that_is_none_gets_no_addresses(string method, string path, string host, int status)
     {
-        await using var server = await DirectLineServer.StartAsync(log: _ => new BrokenLog());
-        var client = await server.NewClientAsync();
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
 
         var answer = await RawHttp.SendAsync(
             server.Address,
-            "POST /v3/directline/conversations HTTP/1.1\r\nHost: shop.example:99999\r\nConnection: close\r\n"
-                + $"Content-Length: 0\r\nAuthorization: Bearer {client.Token}\r\n\r\n",
+            $"{method} /v3/directline/conversations{path.Replace("ID", client.ConversationId, StringComparison.Ordinal)} HTTP/1.1\r\n"
+                + $"Host: {host.Replace("LONG", new string('\'', 300), StringComparison.Ordinal)}\r\nConnection: close\r\n"
+                + $"Origin: https://page.example\r\nContent-Length: 0\r\nAuthorization: Bearer {client.Token}\r\n\r\n",
             hangUp: false);
 
-        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldStartWith($"HTTP/1.1 {status} ");
     }
 
     [Fact]

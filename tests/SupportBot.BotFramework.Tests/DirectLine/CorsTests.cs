@@ -118,6 +118,24 @@ public class CorsTests
     }
 
     [Fact]
+    public async Task An_origin_that_no_browser_sends_is_not_echoed()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        foreach (var method in new[] { "OPTIONS", "GET" })
+        {
+            var answer = await RawHttp.SendAsync(
+                server.Address,
+                $"{method} /v3/directline/conversations/x HTTP/1.1\r\nHost: x\r\nOrigin: https://ἄλφα.example\r\n"
+                    + "Access-Control-Request-Method: GET\r\nConnection: close\r\n\r\n",
+                hangUp: false);
+
+            answer.ShouldMatch("^HTTP/1.1 (204|401) ");
+            answer.ShouldNotContain("Access-Control-Allow-Origin");
+        }
+    }
+
+    [Fact]
     public async Task A_token_can_narrow_the_sites_origins_and_not_widen_them()
     {
         await using var server = await DirectLineServer.StartAsync();

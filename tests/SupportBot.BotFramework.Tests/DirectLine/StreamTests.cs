@@ -217,6 +217,83 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task A_stream_address_opens_one_stream()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        var url = await client.StreamUrlAsync();
+        await using var stream = await DirectLineSocket.ConnectAsync(url);
+        await stream.CloseAsync();
+
+        var refused = await Should.ThrowAsync<WebSocketException>(() => DirectLineSocket.ConnectAsync(url));
+
+        refused.Message.ShouldContain("401");
+        await using var other = await client.ConnectAsync();
+        await client.SayAsync("hi");
+        (await other.ActivitySetAsync()).Texts().ShouldBe(["hi"]);
+    }
+
+    [Fact]
+    public async Task An_address_is_used_up_once_however_many_try_at_the_same_time()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        var url = await client.StreamUrlAsync();
+
+        var tries = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            try
+            {
+                return await DirectLineSocket.ConnectAsync(url);
+            }
+            catch (WebSocketException)
+            {
+                return null;
+            }
+        }));
+
+        await using var winner = tries.OfType<DirectLineSocket>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_stream_that_begins_beyond_the_end_replays_everything()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        await server.SayAsync(client, "a");
+        await using var stream = await client.ConnectAsync("7");
+
+        (await stream.ActivitySetAsync()).Texts().ShouldBe(["a"]);
+        stream.Watermark.ShouldBe("1");
+        await server.SayAsync(client, "b");
+        (await stream.ActivitySetAsync()).Texts().ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public async Task An_echo_comes_before_what_answers_it()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+        var client = await server.StartedClientAsync();
+        await using var stream = await client.ConnectAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var asked = (await (await client.SayAsync($"question {i}")).JsonAsync()).GetProperty("id").GetString();
+            await server.Log.AppendAsync(
+                client.ConversationId, Activity.Message($"answer {i}") with { ReplyToId = asked }, CancellationToken.None);
+        }
+
+        var known = new HashSet<string?>();
+        foreach (var activity in await stream.ActivitiesAsync(40))
+        {
+            known.Add(activity.GetProperty("id").GetString());
+            if (activity.TryGetProperty("replyToId", out var answered))
+            {
+                known.ShouldContain(answered.GetString());
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_is_no_stream_is_refused_before_the_upgrade()
     {
         await using var server = await DirectLineServer.StartAsync(options => options.MaxStreamsPerConversation = 1);

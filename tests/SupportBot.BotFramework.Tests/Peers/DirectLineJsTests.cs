@@ -183,7 +183,7 @@ public sealed class DirectLineJsTests(DirectLineJs client) : IClassFixture<Direc
 
         var playing = client.PlayAsync("outlive", await server.OptionsAsync(credential, webSocket));
         await Waiting.UntilAsync(() => server.Conversations.Count > 0);
-        server.Forget(server.Conversations.Single());
+        (await server.Memory.RemoveAsync(server.Conversations.Single())).ShouldBeTrue();
 
         (await playing).GetProperty("status").GetInt32().ShouldBe((int)HttpStatusCode.NotFound);
     }

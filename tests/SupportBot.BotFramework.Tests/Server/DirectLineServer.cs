@@ -55,7 +55,8 @@ internal sealed class DirectLineServer : IAsyncDisposable
         IDirectLineKeys? keys = null,
         Func<IServiceProvider, IActivityLog>? log = null,
         IDirectLineSites? sites = null,
-        IAttachmentStore? store = null)
+        IAttachmentStore? store = null,
+        Action<IServiceCollection>? bot = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -69,13 +70,16 @@ internal sealed class DirectLineServer : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<InMemoryActivityLog>();
-        builder.Services.AddSingleton(log ?? (services => services.GetRequiredService<InMemoryActivityLog>()));
+        builder.Services.AddSingleton(services => new WatchedLog(
+            log?.Invoke(services) ?? services.GetRequiredService<InMemoryActivityLog>(), services.GetRequiredService<ConversationSignals>()));
+        builder.Services.AddSingleton<IActivityLog>(services => services.GetRequiredService<WatchedLog>());
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         builder.Services.AddDirectLine(options =>
         {
             options.UploadFolder = folder;
             configure?.Invoke(options);
         });
+        bot?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseCors();
@@ -111,6 +115,9 @@ internal sealed class DirectLineServer : IAsyncDisposable
     /// <summary>Says something as the bot.</summary>
     public async Task<AppendResult> SayAsync(DirectLineClient to, string text) =>
         await Log.AppendAsync(to.ConversationId, Activity.Message(text), CancellationToken.None);
+
+    /// <summary>The conversations in which something was said.</summary>
+    public IReadOnlyCollection<string> Conversations => _app.Services.GetRequiredService<WatchedLog>().Conversations;
 
     public Task StopAsync() => _app.StopAsync();
 

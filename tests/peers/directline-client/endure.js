@@ -27,8 +27,15 @@ export async function endure({ options, patience }) {
     }
 
     await client.until('all of its own messages', () => ids.every(heard));
+    await client.until('what was said before the last', () => isWhole(client.received));
     return { sent: ids.length, tries, received: [...client.received] };
   } finally {
     client.close();
   }
+}
+
+// The client gives on the activities of different frames side by side, so that the last may come before others.
+function isWhole(received) {
+  const sequences = new Set(received.map(({ channelData }) => channelData['webchat:sequence-id']));
+  return sequences.size === Math.max(...sequences);
 }

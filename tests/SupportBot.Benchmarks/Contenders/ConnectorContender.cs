@@ -5,9 +5,14 @@ using SupportBot.Benchmarks.Turns;
 
 namespace SupportBot.Benchmarks.Contenders;
 
-/// <summary>The echo bot on npm's botbuilder, asked as a channel asks: activities to <c>/api/messages</c>, replies to a server of ours.</summary>
-public sealed class EchoBotContender : IContender
+/// <summary>
+/// A bot of the Connector protocol as a process of its own, asked as a channel asks: activities to <c>/api/messages</c>, replies to a
+/// server of ours or in the response.
+/// </summary>
+public sealed class ConnectorContender : IContender
 {
+    private readonly Func<Uri, CancellationToken, Task<ChildProcess>> _launch;
+    private readonly DeliveryMode _mode;
     private readonly TimeProvider _time;
     private readonly Uri _address = FreePort.Address();
     private readonly ConcurrentDictionary<string, ConnectorConversation> _byId = new(StringComparer.Ordinal);
@@ -17,26 +22,24 @@ public sealed class EchoBotContender : IContender
     private ChildProcess? _process;
     private int _opened;
 
-    public EchoBotContender(TimeProvider time)
+    /// <param name="name">What it is, for the table.</param>
+    /// <param name="launch">Starts the bot at an address.</param>
+    /// <param name="mode">How replies come back.</param>
+    /// <param name="time">Measures.</param>
+    public ConnectorContender(string name, Func<Uri, CancellationToken, Task<ChildProcess>> launch, DeliveryMode mode, TimeProvider time)
     {
-        _time = time;
+        (Name, _launch, _mode, _time) = (name, launch, mode, time);
         _callbacks = new CallbackServer((conversation, replyTo) => _byId.GetValueOrDefault(conversation)?.Replied(replyTo));
     }
 
-    public string Name => "Echo bot";
+    public string Name { get; }
 
     public TimeSpan ProcessorTime => _process!.ProcessorTime;
 
     public async Task StartAsync(int conversations, CancellationToken ct)
     {
-        await InstallAsync(ct);
         await _callbacks.StartAsync(ct);
-        _process = ChildProcess.Start(
-            "node",
-            Programs.EchoBot,
-            ["index.js"],
-            ("PORT", _address.Port.ToString(CultureInfo.InvariantCulture)),
-            ("NODE_ENV", "production"));
+        _process = await _launch(_address, ct);
         _http = LoadClient.Create(_address);
         await _process.AnswersAsync(_http, _address, ct);
         _conversations = [.. Enumerable.Range(0, conversations).Select(_ => Open(ct))];
@@ -74,19 +77,8 @@ public sealed class EchoBotContender : IContender
     private ConnectorConversation Open(CancellationToken ct)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"c{Interlocked.Increment(ref _opened)}");
-        var conversation = new ConnectorConversation(id, _http!, _callbacks.Address, _time, ct);
+        var conversation = new ConnectorConversation(id, _http!, _callbacks.Address, _mode, _time, ct);
         _byId[id] = conversation;
         return conversation;
-    }
-
-    private static async Task InstallAsync(CancellationToken ct)
-    {
-        // npm writes this file last: without it the folder is missing or half done.
-        if (!File.Exists(Path.Combine(Programs.EchoBot, "node_modules", ".package-lock.json")))
-        {
-            await using var npm = ChildProcess.Start(
-                OperatingSystem.IsWindows() ? "npm.cmd" : "npm", Programs.EchoBot, ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-            await npm.EndAsync(ct);
-        }
     }
 }

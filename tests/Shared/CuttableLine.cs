@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace SupportBot.BotFramework.Tests.Peers;
+namespace SupportBot.Tests.Peers;
 
 /// <summary>A line between clients and a server that can be cut: all its connections end at once, in the middle of whatever they carry.</summary>
-internal sealed class CuttableLine : IAsyncDisposable
+public sealed class CuttableLine : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Connection, bool> _connections = new();
