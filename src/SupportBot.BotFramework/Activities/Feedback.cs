@@ -20,21 +20,17 @@ public sealed record Feedback(string Id, bool Liked)
     /// <summary>Reads a thumb from an activity; <c>null</c> when it is something else.</summary>
     public static Feedback? From(Activity activity)
     {
-        if (activity is not { Type: ActivityTypes.Event, Name: EventName, Value: { ValueKind: JsonValueKind.Object } action }
-            || !action.TryGetProperty("@id", out var id)
-            || id.ValueKind != JsonValueKind.String
-            || !action.TryGetProperty("@type", out var type)
-            || type.ValueKind != JsonValueKind.String)
+        if (activity is not { Type: ActivityTypes.Event, Name: EventName })
         {
             return null;
         }
 
-        return type.GetString() switch
-        {
-            Like => new Feedback(id.GetString()!, true),
-            Dislike => new Feedback(id.GetString()!, false),
-            _ => null,
-        };
+        // Web Chat puts the action among the entities, other clients make it the event's value.
+        return activity.Entities?.OfType<Entity>().Select(entity => Read(name => entity.Properties?.TryGetValue(name, out var field) == true ? field : default))
+                .FirstOrDefault(thumb => thumb is not null)
+            ?? (activity.Value is { ValueKind: JsonValueKind.Object } action
+                ? Read(name => action.TryGetProperty(name, out var field) ? field : default)
+                : null);
     }
 
     internal static JsonArray Actions(string id) =>
@@ -42,4 +38,13 @@ public sealed record Feedback(string Id, bool Liked)
         new JsonObject { ["@type"] = Like, ["@id"] = id },
         new JsonObject { ["@type"] = Dislike, ["@id"] = id },
     ];
+
+    private static Feedback? Read(Func<string, JsonElement> field) => (Text(field("@id")), Text(field("@type"))) switch
+    {
+        ({ } id, Like) => new Feedback(id, true),
+        ({ } id, Dislike) => new Feedback(id, false),
+        _ => null,
+    };
+
+    private static string? Text(JsonElement field) => field.ValueKind == JsonValueKind.String ? field.GetString() : null;
 }

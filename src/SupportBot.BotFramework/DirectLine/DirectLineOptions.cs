@@ -79,8 +79,10 @@ public sealed record DirectLineOptions
     [Range(1, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 20;
 
-    /// <summary>How many requests an address may make at once; an IPv6 network of 64 bits is one. Behind a proxy, the host
-    /// must take the client's address from the proxy's headers.</summary>
+    /// <summary>
+    /// How many requests an address may make at once; an IPv6 network of 64 bits is one. Behind a proxy, the host must take
+    /// the client's address from the proxy's headers, or all clients share the proxy's.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int AddressRequestBurst { get; set; } = 300;
 

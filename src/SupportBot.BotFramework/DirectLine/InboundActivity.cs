@@ -44,7 +44,7 @@ internal static class InboundActivity
     }
 
     /// <summary>The activity as the grant's user, or as whom the site's server names, in the grant's conversation.</summary>
-    public static Activity Accept(Activity activity, DirectLineGrant grant) => activity with
+    public static Activity Accept(Activity activity, DirectLineGrant grant) => WellFormed.Of(activity) with
     {
         Id = null,
         Timestamp = null,

@@ -59,7 +59,7 @@ public static class WidgetEndpoints
             issued.ConversationId,
             issued.ExpiresIn,
             issued.UserId,
-            $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/v3/directline",
+            $"{http.Request.Scheme}://{http.Request.Host.Value}{http.Request.PathBase}/v3/directline",
             resumed,
             new WidgetCompany(company.Facts.Name, company.Facts.Bot)));
     }

@@ -87,8 +87,7 @@ internal sealed class RequestDraft(string method, string target, byte[] body, pa
         switch (random.Next(4))
         {
             case 0:
-                _headers.RemoveAt(at);
-                _headers.Add((Bytes("Host"), Bytes("x")));
+                _headers[at] = (Bytes("X-Unknown"), _headers[at].Value);
                 break;
             case 1:
                 _headers.Add(_headers[at]);

@@ -14,7 +14,7 @@ public sealed class ActivitySchemaTests
           "type": "message", "text": "", "localTimezone": "", "replyToId": "", "textFormat": "", "speak": "", "inputHint": "", "locale": "",
           "name": "", "valueType": "", "label": "", "summary": "", "attachmentLayout": "", "topicName": "", "action": "", "code": "",
           "deliveryMode": "", "importance": "", "from": { "id": "", "name": "", "role": "" },
-          "attachments": [null, {}, { "contentType": "" }, { "contentType": "text/x-whole", "contentUrl": "", "name": "", "thumbnailUrl": "" }],
+          "attachments": [null, {}, { "contentType": "" }, { "contentUrl": "https://shop.example/tent" }, { "contentType": "text/x-whole", "contentUrl": "", "name": "", "thumbnailUrl": "" }],
           "entities": [null, {}, { "type": "" }, { "@type": 7 }, { "@type": "LikeAction", "@id": "x" }, { "type": "whole" }],
           "suggestedActions": { "to": [null, "", "u"], "actions": [null, {}, { "type": "imBack" }, { "title": "Yes" }, { "type": "imBack", "title": "whole", "image": "", "text": "" }] },
           "membersAdded": [null, { "id": "", "role": "", "aadObjectId": "" }], "membersRemoved": [{}],
@@ -31,7 +31,8 @@ public sealed class ActivitySchemaTests
         (await client.PostAsync(HalfSaid)).EnsureSuccessStatusCode();
 
         var kept = (await (await client.PollAsync()).JsonAsync()).GetProperty("activities")[0];
-        kept.GetProperty("attachments").EnumerateArray().Select(a => a.GetRawText()).ShouldBe(["""{"contentType":"text/x-whole"}"""]);
+        kept.GetProperty("attachments").EnumerateArray().Select(a => a.GetRawText()).ShouldBe(
+            ["""{"contentType":"application/octet-stream","contentUrl":"https://shop.example/tent"}""", """{"contentType":"text/x-whole"}"""]);
         kept.GetProperty("entities").EnumerateArray().Select(e => e.GetProperty("type").GetString()).ShouldBe(["https://schema.org/LikeAction", "whole"]);
         kept.GetProperty("suggestedActions").GetRawText().ShouldBe("""{"to":["u"],"actions":[{"type":"imBack","title":"whole"}]}""");
         kept.GetProperty("reactionsAdded").EnumerateArray().Select(r => r.GetProperty("type").GetString()).ShouldBe(["whole"]);

@@ -124,11 +124,13 @@ internal sealed class DirectLineServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        var watched = _app.Services.GetRequiredService<WatchedLog>();
         await _app.DisposeAsync();
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
         }
+        await watched.CheckAsync();
     }
 }
 

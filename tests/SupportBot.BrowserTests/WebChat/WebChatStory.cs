@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework.Activities;
 using SupportBot.BrowserTests.Browsing;
@@ -54,11 +53,11 @@ public sealed class WebChatStory(SharedBrowser shared) : WebChatTest(shared)
         var visitor = await VisitorAsync();
         var chat = await OpenAsync(visitor);
 
-        var stream = Signals.PublishEphemeral(visitor.ConversationId, Part("Your order", 1, null));
+        var stream = Signals.PublishEphemeral(visitor.ConversationId, LiveStream.Part("Your order", 1, null));
         await Expect(chat.Bubbles.Last).ToHaveTextAsync("Your order");
-        Signals.PublishEphemeral(visitor.ConversationId, Part("Your order is on its", 2, stream));
+        Signals.PublishEphemeral(visitor.ConversationId, LiveStream.Part("Your order is on its", 2, stream));
         await Expect(chat.Bubbles.Last).ToHaveTextAsync("Your order is on its");
-        await SayAsync(visitor, Part("Your order is on its way.", 3, stream) with { Type = ActivityTypes.Message });
+        await SayAsync(visitor, LiveStream.Final(Activity.Message("Your order is on its way."), stream));
 
         await Expect(chat.Bubbles.Last).ToHaveTextAsync("Your order is on its way.");
         await Expect(chat.Bubbles).ToHaveCountAsync(2);
@@ -115,17 +114,6 @@ public sealed class WebChatStory(SharedBrowser shared) : WebChatTest(shared)
         ((string?)kept["name"]).ShouldBe("Zelt mit Löchern.png");
         (await Service.Http.GetByteArrayAsync((string)kept["contentUrl"]!)).ShouldBe(picture);
         await ScreenshotAsync(chat, "web-chat-upload");
-    }
-
-    private static Activity Part(string text, int number, string? stream)
-    {
-        var data = new JsonObject { ["streamType"] = number == 3 ? "final" : "streaming", ["streamSequence"] = number };
-        if (stream is not null)
-        {
-            data["streamId"] = stream;
-        }
-
-        return new Activity { Type = ActivityTypes.Typing, Text = text, ChannelData = data };
     }
 
     /// <summary>What is kept of the conversation, as Web Chat sets it.</summary>
