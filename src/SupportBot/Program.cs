@@ -8,6 +8,7 @@ using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Hosting;
 using SupportBot.Outbox;
+using SupportBot.Models;
 using SupportBot.Reports;
 using SupportBot.Storage;
 using SupportBot.Tickets;
@@ -57,6 +58,7 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<UnderstandingSource>());
 
         // Turns and what follows from them
+        services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();
         services.AddSingleton<Erasure>().AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
         services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
         services.AddSingleton<ITicketSystem, EmbeddedTickets>();

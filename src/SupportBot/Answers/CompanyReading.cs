@@ -18,12 +18,18 @@ public sealed record CompanyReading(
     IReadOnlyDictionary<string, Workflow> Workflows,
     IReadOnlyList<EvaluationQuestion> Evaluation)
 {
+    /// <summary>The article files as they were read, for a reading that comes after.</summary>
+    internal IReadOnlyDictionary<CompanyFile, ReadArticleFile> ArticleFiles { get; private init; } = new Dictionary<CompanyFile, ReadArticleFile>();
+
     /// <summary>Reads a folder; null when there is any problem, and all of them are then in <paramref name="problems"/>.</summary>
-    public static CompanyReading? Read(string directory, FileProblems problems)
+    /// <param name="directory">The folder.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="before">An earlier reading: article files that have not changed since are not read again, and their articles stay the same objects.</param>
+    public static CompanyReading? Read(string directory, FileProblems problems, CompanyReading? before = null)
     {
         var folder = CompanyFolder.Read(directory, problems);
         var facts = folder.Facts is null ? null : CompanyFactsReader.Read(folder.Facts, problems);
-        var articles = ArticleReader.ReadAll(folder.Articles, problems);
+        var (articles, articleFiles) = ArticleReader.Read(folder.Articles, problems, before?.ArticleFiles, text => Redaction.Apply(text));
         var slugs = articles.Select(article => article.Slug).ToHashSet(StringComparer.Ordinal);
         var read = new List<(YamlMap Map, Intent Intent)>();
         var workflows = new Dictionary<string, Workflow>(StringComparer.Ordinal);
@@ -55,6 +61,9 @@ public sealed record CompanyReading(
         return facts is null || !problems.None
             ? null
             : new CompanyReading(
-                facts, articles, [.. read.Select(r => r.Intent).OrderBy(i => i.Name, StringComparer.Ordinal)], workflows, evaluation);
+                facts, articles, [.. read.Select(r => r.Intent).OrderBy(i => i.Name, StringComparer.Ordinal)], workflows, evaluation)
+            {
+                ArticleFiles = articleFiles,
+            };
     }
 }

@@ -56,11 +56,11 @@ internal sealed class Recognition(IntentRecognizer intents, IntentRecognizer art
         return related;
     }
 
-    /// <summary>A text's intents and articles, each in the light of the other.</summary>
-    public (Inquiry Inquiry, IReadOnlyList<RankedArticle> Ranked) Understand(string text, KnowledgeIndex index)
+    /// <summary>A text's intents and articles, each in the light of the other; articles in the version that suits the locale.</summary>
+    public (Inquiry Inquiry, IReadOnlyList<RankedArticle> Ranked) Understand(string text, KnowledgeIndex index, string? locale = null)
     {
         var inquiry = intents.Recognize(text);
-        var ranked = index.Search(inquiry.Text, Signals(inquiry));
+        var ranked = index.Search(inquiry.Text, Signals(inquiry), locale);
         return (Fuse(inquiry, ranked), ranked);
     }
 

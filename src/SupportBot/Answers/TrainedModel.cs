@@ -13,19 +13,18 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
 {
     private const int FormatVersion = 1;
 
-    /// <summary>Reads the model of the folder, or trains and stores it.</summary>
-    public static TrainedModel Obtain(
-        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options, IProgress<string>? progress)
-    {
-        Directory.CreateDirectory(cacheDirectory);
-        var path = Path.Combine(cacheDirectory, $"understanding-{Hash(articles, intents, options)}.bin");
-        var classes = Recognition.AsClasses(articles, Recognition.Phrasings(intents));
-        if (TryRead(path, intents, classes) is { } stored)
-        {
-            return stored;
-        }
+    /// <summary>Reads the model that was learnt from exactly these files; null when there is none.</summary>
+    public static TrainedModel? Stored(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options) =>
+        TryRead(PathOf(articles, intents, cacheDirectory, options), intents, Classes(articles, intents));
 
-        var model = Train(articles, intents, classes, options, progress);
+    /// <summary>Trains and stores.</summary>
+    public static TrainedModel Learn(
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options, IProgress<string>? progress, CancellationToken ct)
+    {
+        var model = Train(articles, intents, Classes(articles, intents), options, progress);
+        ct.ThrowIfCancellationRequested();
+        Directory.CreateDirectory(cacheDirectory);
+        var path = PathOf(articles, intents, cacheDirectory, options);
         var aside = $"{path}.{Guid.NewGuid():N}.tmp";
         using (var writer = new BinaryWriter(File.Create(aside)))
         {
@@ -44,6 +43,12 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
 
         return model;
     }
+
+    private static IReadOnlyList<Intent> Classes(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents) =>
+        Recognition.AsClasses(articles, Recognition.Phrasings(intents));
+
+    private static string PathOf(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options) =>
+        Path.Combine(cacheDirectory, $"understanding-{Hash(articles, intents, options)}.bin");
 
     private static TrainedModel Train(
         IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes, AnswerOptions options, IProgress<string>? progress)

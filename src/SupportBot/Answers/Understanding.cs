@@ -7,7 +7,8 @@ namespace SupportBot.Answers;
 
 /// <summary>
 /// A snapshot of everything that a company's folder teaches the bot: facts, articles with their index, intents with their classifier,
-/// workflows, and the confidence fitted to them. Immutable and thread-safe; a changed folder is a new snapshot. Dispose it when no
+/// workflows, and the confidence fitted to them. Immutable and thread-safe; a changed folder is a new snapshot, made from the one before in
+/// the time that the change takes: it answers with what was learnt before until what the change teaches is learnt, too. Dispose it when no
 /// turn uses it any more.
 /// </summary>
 public sealed class Understanding : IDisposable
@@ -15,13 +16,14 @@ public sealed class Understanding : IDisposable
     private readonly CompanyReading _company;
     private readonly TrainedModel _model;
     private readonly KnowledgeIndex _index;
+    private readonly AnswerOptions _options;
     private readonly DecisionRules _rules;
-    private readonly Dictionary<string, Article> _articles;
+    private readonly Dictionary<string, Intent> _intents;
 
-    private Understanding(CompanyReading company, TrainedModel model, KnowledgeIndex index, AnswerOptions options)
+    private Understanding(CompanyReading company, TrainedModel model, KnowledgeIndex index, AnswerOptions options, bool isLearnt)
     {
-        (_company, _model, _index) = (company, model, index);
-        _articles = company.Articles.ToDictionary(a => a.Slug, StringComparer.Ordinal);
+        (_company, _model, _index, _options, IsLearnt) = (company, model, index, options, isLearnt);
+        _intents = company.Intents.ToDictionary(i => i.Name, StringComparer.Ordinal);
         Hours = BusinessHours.Of(company.Facts);
         AnswerThreshold = options.AnswerThreshold ?? model.Threshold;
         _rules = new DecisionRules(company, Hours, options, AnswerThreshold);
@@ -32,6 +34,9 @@ public sealed class Understanding : IDisposable
 
     /// <summary>Its opening hours as a clock.</summary>
     public BusinessHours Hours { get; }
+
+    /// <summary>Whether all that is learnt was learnt from these very files; otherwise <see cref="Learn"/> is due.</summary>
+    public bool IsLearnt { get; }
 
     /// <summary>All articles, also those for agents.</summary>
     public IReadOnlyList<Article> Articles => _company.Articles;
@@ -56,40 +61,57 @@ public sealed class Understanding : IDisposable
     /// <param name="cacheDirectory">Where the index and the model are kept; created when missing.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="options">Where the bot draws its lines.</param>
+    /// <param name="before">The snapshot in force. Only what has changed since is indexed, and nothing is trained: see <see cref="IsLearnt"/>.</param>
     public static UnderstandingLoad Load(
-        string companyDirectory, string cacheDirectory, IProgress<string>? progress = null, AnswerOptions? options = null)
+        string companyDirectory, string cacheDirectory, IProgress<string>? progress = null, AnswerOptions? options = null, Understanding? before = null)
     {
-        var chosen = options ?? new AnswerOptions();
+        var chosen = options ?? before?._options ?? new AnswerOptions();
         var problems = new FileProblems();
         progress?.Report("Reading the company's files");
-        if (CompanyReading.Read(companyDirectory, problems) is not { } company)
+        if (CompanyReading.Read(companyDirectory, problems, before?._company) is not { } company)
         {
             return new UnderstandingLoad(null, problems.Found);
         }
 
-        var forCustomers = company.Articles.Where(a => a.Audience == Audience.Customers).ToArray();
-        var model = TrainedModel.Obtain(forCustomers, company.Intents, cacheDirectory, chosen, progress);
+        Directory.CreateDirectory(cacheDirectory);
+        var stored = TrainedModel.Stored(Learnable(company), company.Intents, cacheDirectory, chosen);
+        var model = stored ?? before?._model ?? TrainedModel.Learn(Learnable(company), company.Intents, cacheDirectory, chosen, progress, CancellationToken.None);
         progress?.Report("Opening the index");
-        var index = KnowledgeIndex.Open(cacheDirectory, forCustomers, Recognition.Phrasings(company.Intents));
-        return new UnderstandingLoad(new Understanding(company, model, index, chosen), []);
+        var index = KnowledgeIndex.Open(
+            cacheDirectory, [.. company.Articles.Where(IsForCustomers)], Recognition.Phrasings(company.Intents), company.Facts.Locale, before?._index);
+        return new UnderstandingLoad(new Understanding(company, model, index, chosen, stored is not null || before is null), []);
     }
 
-    /// <summary>An article by its slug; null when there is none.</summary>
-    public Article? Article(string slug) => _articles.GetValueOrDefault(slug);
+    /// <summary>The same files with everything learnt from them. Takes seconds; shares its index with this one.</summary>
+    /// <param name="cacheDirectory">Where the model is kept.</param>
+    /// <param name="ct">Ends it before anything is written.</param>
+    public Understanding Learn(string cacheDirectory, CancellationToken ct) => new(
+        _company, TrainedModel.Learn(Learnable(_company), _company.Intents, cacheDirectory, _options, null, ct), _index, _options, isLearnt: true);
+
+    /// <summary>These files with what another snapshot has learnt: newer files that changed while it was learning. Shares its index with this one.</summary>
+    public Understanding WithWhatLearntBy(Understanding other) => new(_company, other._model, _index, _options, isLearnt: false);
+
+    /// <summary>Whether disposing of one takes the other's index away.</summary>
+    public bool SharesIndexWith(Understanding other) => ReferenceEquals(_index, other._index);
+
+    /// <summary>An article by its slug, in the version that suits a locale best (BCP 47; null is the company's); null when there is none.</summary>
+    public Article? Article(string slug, string? locale = null) => ArticleVersions.Best(_company.Articles.Where(a => a.Slug == slug), locale, Facts.Locale);
 
     /// <summary>Decides what to do with a customer's message. Deterministic; takes a few milliseconds.</summary>
     /// <param name="text">What the customer wrote.</param>
     /// <param name="state">The state that the last decision of the conversation left, or <see cref="DialogueState.Start"/>.</param>
     /// <param name="now">The time of the message.</param>
-    public Decision Decide(string text, DialogueState state, DateTimeOffset now) => _rules.Decide(Read(text, state, now));
+    /// <param name="locale">The customer's locale (BCP 47), for articles that there are in several; null is the company's.</param>
+    public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null) => _rules.Decide(Read(text, state, now, locale));
 
     /// <summary>Closes the index.</summary>
     public void Dispose() => _index.Dispose();
 
-    internal Turn Read(string text, DialogueState state, DateTimeOffset now)
+    internal Turn Read(string text, DialogueState state, DateTimeOffset now, string? locale = null)
     {
         var chosen = OfferedReadings.Chosen(text, state.Offered);
-        var (inquiry, ranked) = _model.Recognition.Understand(chosen is null ? text : state.Question ?? text, _index);
+        var (recognised, ranked) = _model.Recognition.Understand(chosen is null ? text : state.Question ?? text, _index, locale);
+        var inquiry = IsLearnt ? recognised : InTermsOfTheseFiles(recognised);
         if (chosen is not null)
         {
             inquiry = chosen.Intent is { } intent ? OfferedReadings.WithCertainIntent(inquiry, intent) : inquiry;
@@ -99,6 +121,17 @@ public sealed class Understanding : IDisposable
         var probability = _model.Confidence.Probability(ranked, Recognition.SignalsFor(inquiry, ranked));
         return new Turn(text, inquiry, ranked, probability, chosen, state, now);
     }
+
+    private static bool IsForCustomers(Article article) => article.Audience == Audience.Customers;
+
+    /// <summary>What is learnt from: each article once, with the questions of all its versions.</summary>
+    private static IReadOnlyList<Article> Learnable(CompanyReading company) => ArticleVersions.Merged(company.Articles.Where(IsForCustomers), company.Facts.Locale);
+
+    /// <summary>What was learnt before knows intents as they were: those that are left count as they are now.</summary>
+    private Inquiry InTermsOfTheseFiles(Inquiry inquiry) => inquiry with
+    {
+        Predictions = [.. inquiry.Predictions.Where(p => _intents.ContainsKey(p.Intent.Name)).Select(p => p with { Intent = _intents[p.Intent.Name] })],
+    };
 }
 
 /// <summary>A snapshot, or everything that is wrong with the folder.</summary>

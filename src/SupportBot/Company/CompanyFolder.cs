@@ -12,7 +12,7 @@ public sealed record CompanyFile(string Path, string Text)
 }
 
 /// <summary>
-/// The company's files as they lie on disk: <c>company.yaml</c>, <c>articles/*.md</c>, <c>intents/*.yaml</c>
+/// The company's files as they lie on disk: <c>company.yaml</c>, <c>articles/</c> (Markdown, HTML, CSV, JSONL), <c>intents/*.yaml</c>
 /// and <c>evaluation/*.yaml</c>. What they mean is read by the room that each part belongs to.
 /// </summary>
 public sealed record CompanyFolder(
@@ -23,6 +23,8 @@ public sealed record CompanyFolder(
 {
     /// <summary>Files larger than this are refused.</summary>
     public const int LargestFileBytes = 1_000_000;
+
+    private static readonly string[] ArticleExtensions = [".md", ".html", ".htm", ".csv", ".jsonl"];
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -48,12 +50,12 @@ public sealed record CompanyFolder(
 
         return new CompanyFolder(
             facts,
-            ReadAll(directory, "articles", "*.md", problems),
-            ReadAll(directory, "intents", "*.yaml", problems),
-            ReadAll(directory, "evaluation", "*.yaml", problems));
+            ReadAll(directory, "articles", ArticleExtensions, problems),
+            ReadAll(directory, "intents", [".yaml"], problems),
+            ReadAll(directory, "evaluation", [".yaml"], problems));
     }
 
-    private static List<CompanyFile> ReadAll(string directory, string folder, string pattern, FileProblems problems)
+    private static List<CompanyFile> ReadAll(string directory, string folder, string[] extensions, FileProblems problems)
     {
         var path = Path.Combine(directory, folder);
         if (!Directory.Exists(path))
@@ -62,7 +64,8 @@ public sealed record CompanyFolder(
         }
 
         var files = new List<CompanyFile>();
-        foreach (var file in Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
         {
             if (ReadFile(directory, file, problems) is { } read)
             {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SupportBot.Company;
 
 /// <summary>
@@ -97,10 +100,15 @@ public static class Thesaurus
         family: kid girlfriend boyfriend
         """;
 
-    private const int LongestPhrase = 2;
     private const string Mark = "cpt";
 
     private static readonly Dictionary<string, string[]> ByWords = Read();
+
+    /// <summary>Words that begin a phrase: only behind them is there anything to look for.</summary>
+    private static readonly HashSet<string> Beginnings = [.. ByWords.Keys.Where(words => words.Contains('_')).Select(words => words[..words.IndexOf('_')])];
+
+    /// <summary>Changes whenever a concept does, for whoever keeps what was made with them.</summary>
+    public static string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Concepts)).AsSpan(0, 4));
 
     /// <summary>The concepts of a text's stems, each once, as tokens of letters that no word looks like.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> stems)
@@ -108,20 +116,25 @@ public static class Thesaurus
         var found = new List<string>();
         for (var i = 0; i < stems.Count; i++)
         {
-            for (var length = 1; length <= LongestPhrase && i + length <= stems.Count; length++)
+            Add(stems[i], found);
+            if (i + 1 < stems.Count && Beginnings.Contains(stems[i]))
             {
-                var key = length == 1 ? stems[i] : $"{stems[i]}_{stems[i + 1]}";
-                foreach (var concept in ByWords.GetValueOrDefault(key) ?? [])
-                {
-                    if (!found.Contains(concept))
-                    {
-                        found.Add(concept);
-                    }
-                }
+                Add($"{stems[i]}_{stems[i + 1]}", found);
             }
         }
 
         return found;
+    }
+
+    private static void Add(string words, List<string> found)
+    {
+        foreach (var concept in ByWords.GetValueOrDefault(words) ?? [])
+        {
+            if (!found.Contains(concept))
+            {
+                found.Add(concept);
+            }
+        }
     }
 
     private static Dictionary<string, string[]> Read()

@@ -5,7 +5,9 @@ namespace SupportBot.Company;
 
 /// <summary>
 /// Cuts a text into words: Unicode compatibility form, lower case, runs of letters, marks and digits. An apostrophe inside a word is
-/// dropped, so that "don't" and "dont" are one word. It lives beside the company's files because intents and articles must be cut alike.
+/// dropped, so that "don't" and "dont" are one word. Where a script leaves no spaces between words, or hangs endings on them as Korean does,
+/// overlapping pairs (or triples) of characters stand for words. It lives beside the company's files because intents and articles must be
+/// cut alike.
 /// </summary>
 public static class Tokenizer
 {
@@ -23,7 +25,8 @@ public static class Tokenizer
             var c = plain[i];
             if (IsWordPart(c))
             {
-                if (word.Length < LongestWord)
+                // A sentence without spaces is no long word.
+                if (word.Length < LongestWord || SpacelessScripts.Holds(c))
                 {
                     word.Append(c);
                 }
@@ -49,6 +52,9 @@ public static class Tokenizer
 
         return words;
     }
+
+    /// <summary>Whether a text holds characters that <see cref="Words"/> cuts into pairs or triples.</summary>
+    public static bool HasSpacelessScript(string text) => !Ascii.IsValid(text) && text.Any(SpacelessScripts.Holds);
 
     private static string Normalize(string text)
     {
@@ -78,7 +84,7 @@ public static class Tokenizer
     {
         if (word.Length > 0)
         {
-            words.Add(word.ToString());
+            SpacelessScripts.Cut(word.ToString(), words);
             word.Clear();
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using SupportBot.Hosting.Evaluating;
 using SupportBot.Storage;
 
 namespace SupportBot.Hosting;
@@ -54,13 +55,10 @@ public static class CommandLine
         var migrate = new Command("migrate", "Create the database or bring it to this version");
         migrate.SetAction((parsed, ct) => Verbs.MigrateAsync(AppOf(parsed), ct));
 
-        var index = new Command("index", "Check the company's files, index the articles and train the classifier");
-        index.SetAction((parsed, _) => Task.FromResult(Verbs.Index(AppOf(parsed))));
-
-        var evaluate = new Command("evaluate", "Ask the company's own evaluation questions and report how the bot does") { json };
+        var evaluate = new Command("evaluate", "Ask the company's own evaluation questions and report how the bot does") { json, RetrievalEvaluationVerb.Build() };
         evaluate.SetAction((parsed, _) => Task.FromResult(Verbs.Evaluate(AppOf(parsed), parsed.GetValue(json))));
 
-        var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, index, evaluate, Agents(AppOf), Sites(AppOf) };
+        var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, IndexVerb.Build(AppOf), evaluate, Agents(AppOf), Sites(AppOf) };
         root.Options.Add(data);
         root.Options.Add(knowledge);
         root.Options.Add(urls);

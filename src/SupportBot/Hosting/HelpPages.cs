@@ -16,11 +16,15 @@ public static class HelpPages
         group.MapGet("/", (UnderstandingSource source, CurrentCompany company) => Page(company.Facts, "Help", List(Public(source))));
         group.MapGet("/{slug}", (string slug, UnderstandingSource source, CurrentCompany company) =>
             Public(source).FirstOrDefault(a => a.Slug == slug) is { } article
-                ? Page(company.Facts, article.Title, $"<p class=\"updated\">Updated {Encode(article.Updated.ToString("d MMMM uuuu", null))}</p>\n{HelpPage.Render(article)}")
+                ? Page(company.Facts, article.Title, Updated(article) + HelpPage.Render(article))
                 : Page(company.Facts, "No such article", "<p>There is no article at this address. <a href=\"/help/\">All articles</a></p>", 404));
     }
 
     private static IEnumerable<Article> Public(UnderstandingSource source) => source.Current.Articles.Where(a => a.Audience == Audience.Customers);
+
+    /// <summary>Nothing for articles from tables that do not say when they were changed.</summary>
+    private static string Updated(Article article) =>
+        article.Updated == default ? "" : $"<p class=\"updated\">Updated {Encode(article.Updated.ToString("d MMMM uuuu", null))}</p>\n";
 
     private static string List(IEnumerable<Article> articles)
     {

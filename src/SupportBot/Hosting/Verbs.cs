@@ -14,13 +14,6 @@ public static class Verbs
         return 0;
     }
 
-    public static int Index(WebApplication app)
-    {
-        var understanding = app.LoadKnowledge(new Server.ConsoleProgress()).Current;
-        Console.WriteLine($"{understanding.Articles.Count} articles and {understanding.Intents.Count} intents are ready.");
-        return 0;
-    }
-
     public static int Evaluate(WebApplication app, bool json)
     {
         var understanding = app.LoadKnowledge(json ? null : new Server.ConsoleProgress()).Current;

@@ -23,7 +23,11 @@ public sealed record ConfidenceExample(double[] Features, bool Right, double Wei
 public sealed class AnswerConfidence
 {
     /// <summary>Changes whenever the features or the ranking behind them do, so that a stored model of an older recipe is not used.</summary>
-    public const int RecipeVersion = 1;
+    public const int RecipeVersion = 2;
+
+    // How the lead alone tells, in a collection of short questions and long answers without further phrasings.
+    private const double LogitWithoutLead = -1.87;
+    private const double LogitPerRootOfLead = 3.92;
 
     private readonly LogisticRegression _model;
 
@@ -35,6 +39,21 @@ public sealed class AnswerConfidence
     /// <summary>Fits the model.</summary>
     public static AnswerConfidence Fit(IReadOnlyList<ConfidenceExample> examples) =>
         new(LogisticRegression.Fit([.. examples.Select(e => (e.Features, e.Right, e.Weight))]));
+
+    /// <summary>
+    /// The probability that the top article answers, for articles that have taught nothing yet: by how far it is ahead of the second, which
+    /// tells more than how well it matches. 0 for an empty ranking.
+    /// </summary>
+    public static double ByLeadAlone(IReadOnlyList<RankedArticle> ranked)
+    {
+        if (ranked.Count == 0)
+        {
+            return 0;
+        }
+
+        var lead = ranked[0].Score - (ranked.Count > 1 ? ranked[1].Score : 0);
+        return 1 / (1 + Math.Exp(-(LogitWithoutLead + (LogitPerRootOfLead * Math.Sqrt(Math.Max(0, lead))))));
+    }
 
     /// <summary>The features of a ranking and its intents. The ranking must not be empty.</summary>
     public static double[] Features(IReadOnlyList<RankedArticle> ranked, IntentSignals intents)

@@ -18,7 +18,7 @@ public enum Audience
 /// <param name="Questions">The question it answers in customers' own words.</param>
 /// <param name="Audience">Whom it is for.</param>
 /// <param name="Locale">BCP 47 tag of its language.</param>
-/// <param name="Updated">Day of its last change.</param>
+/// <param name="Updated">Day of its last change; the default value where that is not known.</param>
 /// <param name="Markdown">The body.</param>
 /// <param name="Passages">The body in retrievable parts, in reading order; at least one.</param>
 public sealed record Article(
@@ -41,8 +41,8 @@ public sealed record Passage(string Slug, int Ordinal, IReadOnlyList<string> Hea
     /// <summary>The innermost heading, or an empty text.</summary>
     public string Heading => Headings.Count > 0 ? Headings[^1] : "";
 
-    /// <summary>The text without markup.</summary>
-    public string Text { get; } = string.Join(' ', Sentences.Select(s => s.Text));
+    /// <summary>The text without markup; put together when it is asked for, since the sentences hold it already.</summary>
+    public string Text => string.Join(' ', Sentences.Select(s => s.Text));
 }
 
 /// <summary>What a <see cref="Sentence"/> is in its article.</summary>

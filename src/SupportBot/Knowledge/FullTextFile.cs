@@ -1,52 +1,67 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace SupportBot.Knowledge;
 
-/// <summary>A row of the full-text index: what is searched of one passage.</summary>
+/// <summary>What is searched of one passage.</summary>
 internal sealed record FullTextRow(string Title, string Body);
 
+/// <summary>An article for the full-text index.</summary>
+/// <param name="Key">What it is known by.</param>
+/// <param name="Hash">Changes whenever its rows do.</param>
+/// <param name="RowCount">How many rows it has.</param>
+/// <param name="Rows">Makes them; only asked for when they are not in the file yet.</param>
+internal sealed record FullTextArticle(string Key, string Hash, int RowCount, Func<IEnumerable<FullTextRow>> Rows);
+
 /// <summary>
-/// A SQLite FTS5 index of passages. A file is built aside and moved into place, so that a reader only ever sees a whole one; it is then
-/// read only. Readers are pooled with their prepared statement, since opening costs more than searching.
+/// A SQLite FTS5 index of passages. A file is made aside, from a copy of the last one where there is one, and moved into place: a reader only
+/// ever sees a whole one, and a change costs what has changed. It is then read only. Readers are pooled with their prepared statement, since
+/// opening costs more than searching.
 /// </summary>
 internal sealed class FullTextFile : IDisposable
 {
-    private const string Search =
-        "SELECT rowid, -bm25(passage, 5.0, 1.0) FROM passage WHERE passage MATCH $query ORDER BY bm25(passage, 5.0, 1.0), rowid LIMIT $limit";
-
-    private readonly ConcurrentBag<Reader> _readers = [];
+    private readonly ConcurrentBag<FullTextReader> _readers = [];
     private readonly SqliteConnection? _keepsMemoryAlive;
     private readonly string _connectionString;
     private volatile bool _disposed;
 
-    private FullTextFile(string connectionString, SqliteConnection? keepsMemoryAlive)
+    private FullTextFile(string connectionString, IReadOnlyDictionary<string, int> firstRows, SqliteConnection? keepsMemoryAlive)
     {
         _connectionString = connectionString;
+        FirstRows = firstRows;
         _keepsMemoryAlive = keepsMemoryAlive;
     }
 
-    /// <summary>Opens the file if it is there and whole, otherwise builds it.</summary>
-    public static FullTextFile Open(string path, IReadOnlyList<FullTextRow> rows)
-    {
-        if (!IsWhole(path, rows.Count))
-        {
-            var aside = $"{path}.{Guid.NewGuid():N}.tmp";
-            using (var connection = new SqliteConnection(ConnectionString(aside, SqliteOpenMode.ReadWriteCreate)))
-            {
-                connection.Open();
-                Fill(connection, rows);
-            }
+    /// <summary>Each article's first row, by its key.</summary>
+    public IReadOnlyDictionary<string, int> FirstRows { get; }
 
-            File.Move(aside, path, overwrite: true);
+    /// <summary>Opens the file if it is there and whole, otherwise makes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="earlier">Files of other contents, the likeliest first, that may spare most of the work.</param>
+    /// <param name="articles">What it holds.</param>
+    public static FullTextFile Open(string path, IEnumerable<string> earlier, IReadOnlyList<FullTextArticle> articles)
+    {
+        var readOnly = ConnectionString(path, SqliteOpenMode.ReadOnly);
+        if (File.Exists(path) && FullTextWriter.TryReadFirstRows(readOnly, articles) is { } firstRows)
+        {
+            return new FullTextFile(readOnly, firstRows, null);
         }
 
-        return new FullTextFile(ConnectionString(path, SqliteOpenMode.ReadOnly), null);
+        var aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        var written = TryUpdateCopy(earlier, aside, articles);
+        if (written is null)
+        {
+            File.Delete(aside);
+            using var connection = Opened(ConnectionString(aside, SqliteOpenMode.ReadWriteCreate));
+            written = FullTextWriter.Fill(connection, articles);
+        }
+
+        File.Move(aside, path, overwrite: true);
+        return new FullTextFile(readOnly, written, null);
     }
 
     /// <summary>An index that lives in memory only.</summary>
-    public static FullTextFile InMemory(IReadOnlyList<FullTextRow> rows)
+    public static FullTextFile InMemory(IReadOnlyList<FullTextArticle> articles)
     {
         var connectionString = new SqliteConnectionStringBuilder
         {
@@ -55,10 +70,8 @@ internal sealed class FullTextFile : IDisposable
             Cache = SqliteCacheMode.Shared,
             Pooling = false,
         }.ToString();
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        Fill(connection, rows);
-        return new FullTextFile(connectionString, connection);
+        var connection = Opened(connectionString);
+        return new FullTextFile(connectionString, FullTextWriter.Fill(connection, articles), connection);
     }
 
     /// <summary>The best rows for any of the words, best first, with bm25 turned so that more is better.</summary>
@@ -72,7 +85,7 @@ internal sealed class FullTextFile : IDisposable
 
         // Words are letters and digits only and stand in quotes: nothing a customer types can be query syntax.
         var query = string.Join(" OR ", words.Select(word => $"\"{word}\""));
-        var reader = _readers.TryTake(out var pooled) ? pooled : new Reader(_connectionString);
+        var reader = _readers.TryTake(out var pooled) ? pooled : new FullTextReader(_connectionString);
         var found = reader.Find(query, limit);
         if (_disposed)
         {
@@ -97,94 +110,35 @@ internal sealed class FullTextFile : IDisposable
         _keepsMemoryAlive?.Dispose();
     }
 
+    private static IReadOnlyDictionary<string, int>? TryUpdateCopy(IEnumerable<string> earlier, string aside, IReadOnlyList<FullTextArticle> articles)
+    {
+        foreach (var file in earlier)
+        {
+            try
+            {
+                File.Copy(file, aside, overwrite: true);
+                using var connection = Opened(ConnectionString(aside, SqliteOpenMode.ReadWrite));
+                if (FullTextWriter.TryUpdate(connection, articles) is { } firstRows)
+                {
+                    return firstRows;
+                }
+            }
+            catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                // A damaged file, or one that somebody removes just now, spares nothing; the next one may.
+            }
+        }
+
+        return null;
+    }
+
+    private static SqliteConnection Opened(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
     private static string ConnectionString(string path, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
-
-    private static bool IsWhole(string path, int rows)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly));
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT count(*) FROM passage";
-            return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) == rows;
-        }
-        catch (SqliteException)
-        {
-            return false;
-        }
-    }
-
-    private static void Fill(SqliteConnection connection, IReadOnlyList<FullTextRow> rows)
-    {
-        using var transaction = connection.BeginTransaction();
-        using (var create = connection.CreateCommand())
-        {
-            create.CommandText = "CREATE VIRTUAL TABLE passage USING fts5(title, body, tokenize = 'porter unicode61')";
-            create.ExecuteNonQuery();
-        }
-
-        using (var insert = connection.CreateCommand())
-        {
-            insert.CommandText = "INSERT INTO passage(rowid, title, body) VALUES ($row, $title, $body)";
-            var row = insert.Parameters.Add("$row", SqliteType.Integer);
-            var title = insert.Parameters.Add("$title", SqliteType.Text);
-            var body = insert.Parameters.Add("$body", SqliteType.Text);
-            for (var i = 0; i < rows.Count; i++)
-            {
-                (row.Value, title.Value, body.Value) = (i, rows[i].Title, rows[i].Body);
-                insert.ExecuteNonQuery();
-            }
-        }
-
-        using (var optimize = connection.CreateCommand())
-        {
-            optimize.CommandText = "INSERT INTO passage(passage) VALUES ('optimize')";
-            optimize.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
-    }
-
-    private sealed class Reader : IDisposable
-    {
-        private readonly SqliteConnection _connection;
-        private readonly SqliteCommand _command;
-
-        public Reader(string connectionString)
-        {
-            _connection = new SqliteConnection(connectionString);
-            _connection.Open();
-            _command = _connection.CreateCommand();
-            _command.CommandText = Search;
-            _command.Parameters.Add("$query", SqliteType.Text);
-            _command.Parameters.Add("$limit", SqliteType.Integer);
-        }
-
-        public List<(int Row, double Bm25)> Find(string query, int limit)
-        {
-            _command.Parameters["$query"].Value = query;
-            _command.Parameters["$limit"].Value = limit;
-            var found = new List<(int, double)>();
-            using var rows = _command.ExecuteReader();
-            while (rows.Read())
-            {
-                found.Add((rows.GetInt32(0), rows.GetDouble(1)));
-            }
-
-            return found;
-        }
-
-        public void Dispose()
-        {
-            _command.Dispose();
-            _connection.Dispose();
-        }
-    }
 }

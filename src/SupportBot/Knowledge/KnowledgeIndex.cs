@@ -1,15 +1,12 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace SupportBot.Knowledge;
 
 /// <summary>
 /// Finds the articles that a question is about. Candidates come from a full-text search (bm25 over title with questions, weighted 5, and
-/// passage) and from character n-grams; a linear score over what both say, and over what the intents say, ranks them. Thread-safe.
+/// passage) and from the character n-grams of titles and questions; a linear score over what both say, and over what the intents say, ranks
+/// them. Thread-safe; never changes: what has changed is a new index, made from the one before.
 /// </summary>
 public sealed class KnowledgeIndex : IDisposable
 {
-    private const int SchemaVersion = 1;
     private const int CandidatesByWords = 40;
     private const int CandidatesByCharacters = 20;
     private const double TellingSignal = 0.1;
@@ -18,8 +15,12 @@ public sealed class KnowledgeIndex : IDisposable
     private readonly PassageTable _table;
     private readonly RankWeights _weights;
 
-    private KnowledgeIndex(FullTextFile fullText, PassageTable table, RankWeights? weights)
+    /// <summary>The file that searches under way still read; null in memory.</summary>
+    private readonly string? _path;
+
+    private KnowledgeIndex(FullTextFile fullText, PassageTable table, RankWeights? weights, string? path)
     {
+        _path = path;
         _fullText = fullText;
         _table = table;
         _weights = weights ?? new RankWeights();
@@ -29,26 +30,34 @@ public sealed class KnowledgeIndex : IDisposable
     public int PassageCount => _table.Count;
 
     /// <summary>
-    /// Opens the index of the articles in <c>knowledge-[content hash].db</c> of a directory, building it when it is not there, and removes
-    /// the files of earlier contents.
+    /// Opens the index of the articles in <c>knowledge-[content hash].db</c> of a directory, making it when it is not there, and removes
+    /// the files of earlier contents. Made from an earlier one it costs what has changed.
     /// </summary>
     /// <param name="directory">Where the file lies; created when missing.</param>
-    /// <param name="articles">The articles to find.</param>
+    /// <param name="articles">The articles to find; no two of one slug and locale.</param>
     /// <param name="phrasings">Further phrasings by slug, besides the articles' own questions.</param>
+    /// <param name="defaultLocale">The locale of customers of whom nothing else is known.</param>
+    /// <param name="before">The index in force, if there is one: what it knows of unchanged articles is taken over.</param>
     public static KnowledgeIndex Open(
-        string directory, IReadOnlyList<Article> articles, IReadOnlyDictionary<string, IReadOnlyList<string>> phrasings)
+        string directory,
+        IReadOnlyList<Article> articles,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> phrasings,
+        string defaultLocale = "en",
+        KnowledgeIndex? before = null)
     {
         Directory.CreateDirectory(directory);
-        var table = new PassageTable(articles, phrasings);
-        var rows = table.FullTextRows();
-        var path = Path.Combine(directory, $"knowledge-{Hash(rows)}.db");
-        var fullText = FullTextFile.Open(path, rows);
-        foreach (var old in Directory.EnumerateFiles(directory, "knowledge-*.db").Where(file => Path.GetFileName(file) != Path.GetFileName(path)))
+        var terms = Terms(articles, phrasings, before);
+        var rows = terms.Select(FullTextArticles.Of).ToArray();
+        var path = Path.Combine(directory, $"knowledge-{FullTextArticles.Hash(rows)}.db");
+        var earlier = Directory.EnumerateFiles(directory, "knowledge-*.db").Where(file => Path.GetFileName(file) != Path.GetFileName(path))
+            .OrderByDescending(File.GetLastWriteTimeUtc).ToArray();
+        var fullText = FullTextFile.Open(path, earlier, rows);
+        foreach (var old in earlier.Where(file => file != before?._path))
         {
             RemoveUnlessInUse(old);
         }
 
-        return new KnowledgeIndex(fullText, table, null);
+        return new KnowledgeIndex(fullText, Table(terms, rows, fullText, defaultLocale), null, path);
     }
 
     /// <summary>An index that lives in memory, for asking what would be found with other articles or phrasings.</summary>
@@ -56,14 +65,17 @@ public sealed class KnowledgeIndex : IDisposable
         InMemory(articles, phrasings, null);
 
     /// <summary>The articles for a question, best first; empty when nothing speaks for any.</summary>
-    public IReadOnlyList<RankedArticle> Search(string question, ArticleSignals signals)
+    /// <param name="question">The customer's words.</param>
+    /// <param name="signals">What is known about articles besides their texts.</param>
+    /// <param name="locale">The customer's locale (BCP 47): of an article's versions the one that suits it best is found, and no other. Null is the company's.</param>
+    public IReadOnlyList<RankedArticle> Search(string question, ArticleSignals signals, string? locale = null)
     {
         var query = _table.Query(question);
-        var byWords = _fullText.Find(query.DistinctWords, CandidatesByWords);
+        var byWords = _fullText.Find(query.Words, CandidatesByWords * Math.Max(1, _table.Locales));
         var bm25 = byWords.ToDictionary(found => found.Row, found => found.Bm25);
-        var cosines = _table.Cosines(question);
+        using var cosines = _table.ByCharacters(query);
         var candidates = new SortedSet<int>(bm25.Keys);
-        candidates.UnionWith(_table.ClosestByCharacters(cosines, CandidatesByCharacters));
+        candidates.UnionWith(_table.Closest(cosines, CandidatesByCharacters));
         foreach (var (slug, signal) in signals.FromIntents.Concat(signals.FromPhrasings))
         {
             if (signal >= TellingSignal)
@@ -72,22 +84,25 @@ public sealed class KnowledgeIndex : IDisposable
             }
         }
 
-        var ranked = new List<RankedPassage>(candidates.Count);
-        foreach (var (row, features) in _table.Features(candidates, query, bm25, cosines, signals))
+        var ranked = new List<(Article Article, RankedPassage Passage)>(candidates.Count);
+        foreach (var (row, features) in _table.Features(candidates.Where(_table.ShownIn(locale)), query, bm25, cosines, signals))
         {
-            ranked.Add(new RankedPassage(_table.Passage(row), _weights.Score(features), features));
+            ranked.Add((_table.ArticleOf(row), new RankedPassage(_table.Passage(row), _weights.Score(features), features)));
         }
 
         return
         [
-            .. ranked.GroupBy(passage => passage.Passage.Slug)
-                .Select(group => group.OrderByDescending(p => p.Score).ThenBy(p => p.Passage.Ordinal).ToArray())
-                .Select(passages => new RankedArticle(_table.Article(passages[0].Passage.Slug), passages[0].Score, passages[0].Features, WithoutIntents(passages[0].Features), passages))
+            .. ranked.GroupBy(found => (object)found.Article, found => found.Passage, ReferenceEqualityComparer.Instance)
+                .Select(group => Ranked((Article)group.Key, [.. group.OrderByDescending(p => p.Score).ThenBy(p => p.Passage.Ordinal)]))
                 .OrderByDescending(article => article.Score).ThenBy(article => article.Article.Slug, StringComparer.Ordinal),
         ];
     }
 
-    private double WithoutIntents(RankFeatures features) => _weights.Score(features with { FromIntents = 0 });
+    private RankedArticle Ranked(Article article, RankedPassage[] passages)
+    {
+        var best = passages[0];
+        return new RankedArticle(article, best.Score, best.Features, _weights.Score(best.Features with { FromIntents = 0 }), passages);
+    }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _fullText.Dispose();
@@ -95,24 +110,33 @@ public sealed class KnowledgeIndex : IDisposable
     internal static KnowledgeIndex InMemory(
         IReadOnlyList<Article> articles, IReadOnlyDictionary<string, IReadOnlyList<string>> phrasings, RankWeights? weights)
     {
-        var table = new PassageTable(articles, phrasings);
-        return new KnowledgeIndex(FullTextFile.InMemory(table.FullTextRows()), table, weights);
+        var terms = Terms(articles, phrasings, null);
+        var rows = terms.Select(FullTextArticles.Of).ToArray();
+        var fullText = FullTextFile.InMemory(rows);
+        return new KnowledgeIndex(fullText, Table(terms, rows, fullText, "en"), weights, null);
     }
 
-    private static string Hash(IReadOnlyList<FullTextRow> rows)
+    private static ArticleTerms[] Terms(
+        IReadOnlyList<Article> articles, IReadOnlyDictionary<string, IReadOnlyList<string>> phrasings, KnowledgeIndex? before)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([SchemaVersion]);
-        foreach (var row in rows)
+        var known = new Dictionary<object, ArticleTerms>(ReferenceEqualityComparer.Instance);
+        foreach (var terms in before?._table.Articles ?? [])
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(row.Title));
-            hash.AppendData([0]);
-            hash.AppendData(Encoding.UTF8.GetBytes(row.Body));
-            hash.AppendData([0]);
+            known.Add(terms.Article, terms);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        return
+        [
+            .. articles.AsParallel().AsOrdered().Select(article =>
+            {
+                var further = phrasings.GetValueOrDefault(article.Slug) ?? [];
+                return known.TryGetValue(article, out var terms) && terms.FurtherPhrasings.SequenceEqual(further) ? terms : new ArticleTerms(article, further);
+            }),
+        ];
     }
+
+    private static PassageTable Table(ArticleTerms[] terms, FullTextArticle[] rows, FullTextFile file, string defaultLocale) =>
+        new([.. terms.Zip(rows, (article, row) => (article, file.FirstRows[row.Key]))], defaultLocale);
 
     private static void RemoveUnlessInUse(string path)
     {

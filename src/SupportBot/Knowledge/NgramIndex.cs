@@ -1,75 +1,72 @@
 using System.Runtime.InteropServices;
-using SupportBot.Company;
 
 namespace SupportBot.Knowledge;
 
+/// <summary>One gram of a text with its weight before idf: 1 + log count.</summary>
+internal readonly record struct WeightedGram(int Gram, float Weight)
+{
+    /// <summary>The grams of a text.</summary>
+    public static WeightedGram[] Of(string text) => [.. CharacterGrams.Count(text).Select(g => new WeightedGram(g.Key, 1f + MathF.Log(g.Value)))];
+}
+
 /// <summary>
-/// Cosines between a query and short texts by the character 3- and 4-grams of their words: the reading of a text that survives
-/// misspellings and endings. An inverted list per n-gram makes one pass give the cosines of all texts.
+/// Cosines between a query and many short texts by their character grams. An inverted list per gram makes one pass give the cosines of all
+/// texts; the lists lie in two arrays, so that hundred thousands of texts cost no more than their grams.
 /// </summary>
 internal sealed class NgramIndex
 {
-    private const int ShortestGram = 3;
-    private const int LongestGram = 4;
-
-    private readonly Dictionary<string, int> _grams = new(StringComparer.Ordinal);
-    private readonly (int Text, float Weight)[][] _lists;
+    private readonly Dictionary<int, int> _places = [];
+    private readonly int[] _starts;
+    private readonly int[] _texts;
+    private readonly float[] _shares;
     private readonly float[] _idf;
     private readonly float _idfOfUnknown;
 
     /// <summary>Indexes texts; they are known by their position.</summary>
-    public NgramIndex(IReadOnlyList<string> texts)
+    public NgramIndex(IReadOnlyList<WeightedGram[]> texts)
     {
         Count = texts.Count;
-        var lists = new List<List<(int Text, float Weight)>>();
-        for (var t = 0; t < texts.Count; t++)
+        var sizes = new List<int>();
+        foreach (var (gram, _) in texts.SelectMany(grams => grams))
         {
-            foreach (var (gram, count) in CountGrams(texts[t]))
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, gram, out var known);
+            if (!known)
             {
-                ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_grams, gram, out var known);
-                if (!known)
-                {
-                    id = lists.Count;
-                    lists.Add([]);
-                }
-
-                lists[id].Add((t, 1f + MathF.Log(count)));
+                place = sizes.Count;
+                sizes.Add(0);
             }
+
+            sizes[place]++;
         }
 
         _idfOfUnknown = MathF.Log(1f + Count) + 1f;
-        _idf = [.. lists.Select(list => MathF.Log((1f + Count) / (1f + list.Count)) + 1f)];
-        var squares = new float[Count];
-        for (var g = 0; g < _idf.Length; g++)
+        _idf = [.. sizes.Select(size => MathF.Log((1f + Count) / (1f + size)) + 1f)];
+        _starts = new int[sizes.Count + 1];
+        for (var g = 0; g < sizes.Count; g++)
         {
-            foreach (var (text, weight) in lists[g])
-            {
-                squares[text] += weight * _idf[g] * weight * _idf[g];
-            }
+            _starts[g + 1] = _starts[g] + sizes[g];
         }
 
-        _lists = [.. lists.Select((list, g) => list.Select(e => (e.Text, e.Weight * _idf[g] / MathF.Sqrt(squares[e.Text]))).ToArray())];
+        _texts = new int[_starts[^1]];
+        _shares = new float[_starts[^1]];
+        Fill(texts);
     }
 
     /// <summary>Number of texts.</summary>
     public int Count { get; }
 
-    /// <summary>The cosine of the query with every text, 0 to 1.</summary>
-    public float[] Cosines(string query)
+    /// <summary>The cosines of the query with the texts, 0 to 1, written to <paramref name="cosines"/>, which has <see cref="Count"/> places and holds zeros.</summary>
+    public void Cosines(WeightedGram[] query, Span<float> cosines)
     {
-        var cosines = new float[Count];
         var squares = 0f;
-        foreach (var (gram, count) in CountGrams(query))
+        foreach (var (gram, weight) in query)
         {
-            var known = _grams.TryGetValue(gram, out var id);
-            var weight = (1f + MathF.Log(count)) * (known ? _idf[id] : _idfOfUnknown);
-            squares += weight * weight;
-            if (known)
+            var known = _places.TryGetValue(gram, out var place);
+            var weighted = weight * (known ? _idf[place] : _idfOfUnknown);
+            squares += weighted * weighted;
+            for (var i = known ? _starts[place] : 0; known && i < _starts[place + 1]; i++)
             {
-                foreach (var (text, share) in _lists[id])
-                {
-                    cosines[text] += weight * share;
-                }
+                cosines[_texts[i]] += weighted * _shares[i];
             }
         }
 
@@ -78,25 +75,26 @@ internal sealed class NgramIndex
         {
             cosines[t] *= scale;
         }
-
-        return cosines;
     }
 
-    private static Dictionary<string, int> CountGrams(string text)
+    private void Fill(IReadOnlyList<WeightedGram[]> texts)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var word in StopWords.Without(Tokenizer.Words(text)))
+        var next = _starts.AsSpan(0, _starts.Length - 1).ToArray();
+        for (var t = 0; t < texts.Count; t++)
         {
-            var marked = $" {word} ";
-            for (var size = ShortestGram; size <= LongestGram; size++)
+            var squares = 0f;
+            foreach (var (gram, weight) in texts[t])
             {
-                for (var start = 0; start + size <= marked.Length; start++)
-                {
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, marked.Substring(start, size), out _)++;
-                }
+                var weighted = weight * _idf[_places[gram]];
+                squares += weighted * weighted;
+            }
+
+            foreach (var (gram, weight) in texts[t])
+            {
+                var place = _places[gram];
+                _texts[next[place]] = t;
+                _shares[next[place]++] = weight * _idf[place] / MathF.Sqrt(squares);
             }
         }
-
-        return counts;
     }
 }

@@ -40,7 +40,7 @@ public sealed record ArticleSignals(IReadOnlyDictionary<string, double> FromInte
 
 /// <summary>Weights of the linear score.</summary>
 internal sealed record RankWeights(
-    double Bm25 = 1.3, double Cover = 1.3, double CoverTitle = 1.5, double Bigram = 0.1, double CharTitle = 0.75, double CharBody = 0.2,
+    double Bm25 = 1.2, double Cover = 1.2, double CoverTitle = 1.6, double Bigram = 0.1, double CharTitle = 1.2, double CharBody = 0.3,
     double FromIntents = 1.5, double FromPhrasings = 1.5)
 {
     public double Score(RankFeatures f) =>

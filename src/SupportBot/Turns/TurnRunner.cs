@@ -24,6 +24,7 @@ public sealed class TurnRunner(
     CurrentCompany company,
     OutboxBell outbox,
     HandoffHub hub,
+    WordedAnswers wording,
     Instance instance,
     TimeProvider time,
     ILogger<TurnRunner> logger)
@@ -54,10 +55,12 @@ public sealed class TurnRunner(
 
             var (conversation, inbound) = turn;
             var activity = ActivityJson.Parse(inbound.Json);
-            var decision = NeedsDecision(conversation, inbound) ? Decide(conversation, activity) : null;
+            var worded = NeedsDecision(conversation, inbound)
+                ? await wording.WordAsync(Decide(conversation, activity), conversation, inbound, ct)
+                : null;
             try
             {
-                await commits.RunOnceAsync(conversationId, db => ApplyAsync(db, conversation, inbound, activity, decision, ct), ct);
+                await commits.RunOnceAsync(conversationId, db => ApplyAsync(db, conversation, inbound, activity, worded, ct), ct);
             }
             catch (DbUpdateException) when (conflicts < MaxConflicts)
             {
@@ -66,7 +69,7 @@ public sealed class TurnRunner(
             }
 
             log.Announce(conversation);
-            if (decision is Decision.OpenTicket)
+            if (worded?.Decision is Decision.OpenTicket)
             {
                 outbox.Ring();
             }
@@ -108,16 +111,16 @@ public sealed class TurnRunner(
     /// Writes the turn onto what was read. <c>Conversation.Version</c> refuses the commit if anything happened in between, so what was read
     /// need not be read again.
     /// </summary>
-    private async Task<bool> ApplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity activity, Decision? decision, CancellationToken ct)
+    private async Task<bool> ApplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity activity, WordedDecision? worded, CancellationToken ct)
     {
         db.AttachRange(conversation, inbound);
         var now = time.GetUtcNow();
         instance.TakeLease(conversation, now);
         inbound.Pending = false;
         conversation.Touch();
-        if (decision is not null)
+        if (worded is not null)
         {
-            await ReplyAsync(db, conversation, inbound, decision, now, ct);
+            await ReplyAsync(db, conversation, inbound, worded, now, ct);
         }
         else if (inbound.Author == Author.Agent)
         {
@@ -153,13 +156,14 @@ public sealed class TurnRunner(
         }
     }
 
-    private async Task ReplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Decision decision, DateTimeOffset now, CancellationToken ct)
+    private async Task ReplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, WordedDecision worded, DateTimeOffset now, CancellationToken ct)
     {
+        var decision = worded.Decision;
         var evidence = JsonSerializer.Serialize(decision.Evidence, JsonSerializerOptions.Web);
         conversation.Dialogue = JsonSerializer.Serialize(decision.Next);
         conversation.Intent = decision.Intent ?? conversation.Intent;
         var reply = Composer.Compose(decision, conversation, company.Facts.Bot, inbound.ActivityId);
-        db.Append(conversation, reply, Author.Bot, now, evidence: evidence);
+        db.Append(conversation, worded.StreamId is { } stream ? LiveStream.Final(reply, stream) : reply, Author.Bot, now, evidence: evidence);
 
         string? queue = null;
         switch (decision)

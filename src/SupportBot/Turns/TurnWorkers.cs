@@ -10,6 +10,7 @@ namespace SupportBot.Turns;
 public sealed class TurnWorkers(
     TurnQueue queue,
     TurnRunner runner,
+    WordedAnswers wording,
     LiveEvents live,
     Instance instance,
     IDbContextFactory<SupportBotDb> contexts,
@@ -18,7 +19,10 @@ public sealed class TurnWorkers(
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
-    private static readonly int Workers = Math.Max(2, Environment.ProcessorCount);
+    /// <summary>Deciding keeps a processor busy; waiting for a model does not.</summary>
+    private const int WorkersThatWait = 32;
+
+    private readonly int _workers = wording.MayWait ? WorkersThatWait : Math.Max(2, Environment.ProcessorCount);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
@@ -29,7 +33,7 @@ public sealed class TurnWorkers(
                 queue.Enqueue(e.ConversationId);
             }
         });
-        await Task.WhenAll([SweepAsync(ct), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(ct))]);
+        await Task.WhenAll([SweepAsync(ct), .. Enumerable.Range(0, _workers).Select(_ => WorkAsync(ct))]);
     }
 
     private async Task WorkAsync(CancellationToken ct)

@@ -7,49 +7,81 @@ namespace SupportBot.Turns;
 public sealed record KnowledgeFolders(string Files, string Cache);
 
 /// <summary>
-/// The understanding in force. When the company's files change it is made anew beside the old one and takes its place as a whole;
-/// files with mistakes change nothing but the log.
+/// The understanding in force. When the company's files change, what they say is in force within a second or two, with what was learnt
+/// before; learning goes on beside it and takes over when it is done. Files with mistakes change nothing but the log.
 /// </summary>
-public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany company, ILogger<UnderstandingSource> logger) : BackgroundService
+public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany company, TimeProvider time, ILogger<UnderstandingSource> logger)
+    : BackgroundService
 {
     /// <summary>Editors save in several steps: the files are read once they have been quiet for this long.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Whoever copies many files does not keep the first of them waiting for the last.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Decisions that have begun may still use what was in force before.</summary>
+    private static readonly TimeSpan KeptAfterwards = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _swapping = new();
     private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly SemaphoreSlim _toLearn = new(0, 1);
+    private readonly Queue<(Understanding Retired, long At)> _retired = [];
 
     private FileSystemWatcher? _watcher;
 
     private volatile Understanding? _current;
 
-    /// <summary>What was in force before: decisions that have begun may still use it, so it is kept until the next change.</summary>
-    private Understanding? _previous;
-
     public Understanding Current => _current ?? throw new InvalidOperationException("The company's files have not been read yet.");
 
     public bool IsLoaded => _current is not null;
 
-    /// <summary>Reads the files and puts what they say in force.</summary>
+    /// <summary>Reads the files and puts what they say in force. The first time it also learns from them.</summary>
     /// <returns>What is wrong with them; then nothing has changed.</returns>
     public IReadOnlyList<FileProblem> Load(IProgress<string>? progress)
     {
-        // Watching begins before reading, so that no change falls between the two.
-        _watcher ??= Watch();
-        var loaded = Understanding.Load(folders.Files, folders.Cache, progress);
-        if (loaded.Value is { } understanding)
+        lock (_swapping)
         {
-            company.Set(understanding.Facts);
-            _current = understanding;
-        }
+            // Watching begins before reading, so that no change falls between the two.
+            _watcher ??= Watch();
+            var loaded = Understanding.Load(folders.Files, folders.Cache, progress, before: _current);
+            if (loaded.Value is { } understanding)
+            {
+                company.Set(understanding.Facts);
+                Replace(understanding);
+                if (!understanding.IsLearnt)
+                {
+                    Note(_toLearn);
+                }
+            }
 
-        return loaded.Problems;
+            return loaded.Problems;
+        }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken ct)
+    protected override Task ExecuteAsync(CancellationToken ct) => Task.WhenAll(TakeUpChangesAsync(ct), LearnAsync(ct));
+
+    public override void Dispose()
     {
-        while (!ct.IsCancellationRequested)
+        base.Dispose();
+        _watcher?.Dispose();
+        lock (_swapping)
+        {
+            while (_retired.TryDequeue(out var old))
+            {
+                old.Retired.Dispose();
+            }
+
+            _current?.Dispose();
+        }
+    }
+
+    private async Task TakeUpChangesAsync(CancellationToken ct)
+    {
+        while (true)
         {
             await _changed.WaitAsync(ct);
-            while (await _changed.WaitAsync(Quiet, ct))
+            var first = time.GetTimestamp();
+            while (time.GetElapsedTime(first) < LongestWait && await _changed.WaitAsync(Quiet, ct))
             {
             }
 
@@ -57,45 +89,31 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         }
     }
 
-    public override void Dispose()
+    private async Task LearnAsync(CancellationToken ct)
     {
-        base.Dispose();
-        _watcher?.Dispose();
-        _previous?.Dispose();
-        _current?.Dispose();
-    }
-
-    private FileSystemWatcher? Watch()
-    {
-        if (!Directory.Exists(folders.Files))
+        while (true)
         {
-            return null;
-        }
+            await _toLearn.WaitAsync(ct);
+            var files = Current;
+            try
+            {
+                var learnt = await Task.Run(() => files.Learn(folders.Cache, ct), ct).WaitAsync(ct);
+                lock (_swapping)
+                {
+                    Replace(ReferenceEquals(_current, files) ? learnt : Current.WithWhatLearntBy(learnt));
+                }
 
-        var watcher = new FileSystemWatcher(folders.Files) { IncludeSubdirectories = true };
-        watcher.Changed += (_, _) => Note();
-        watcher.Created += (_, _) => Note();
-        watcher.Deleted += (_, _) => Note();
-        watcher.Renamed += (_, _) => Note();
-        watcher.EnableRaisingEvents = true;
-        return watcher;
-    }
-
-    private void Note()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is known already that something changed.
+                logger.LogInformation("What the changed files teach is learnt and in force");
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.LogError(e, "Nothing could be learnt from the changed files; what was learnt before stays in force with them");
+            }
         }
     }
 
     private void Reload()
     {
-        var before = _current;
         IReadOnlyList<FileProblem> problems;
         try
         {
@@ -119,7 +137,50 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         }
 
         logger.LogInformation("The company's files changed and are in force");
-        _previous?.Dispose();
-        _previous = before;
+    }
+
+    private void Replace(Understanding understanding)
+    {
+        if (_current is { } before && !before.SharesIndexWith(understanding))
+        {
+            _retired.Enqueue((before, time.GetTimestamp()));
+        }
+
+        _current = understanding;
+        while (_retired.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > KeptAfterwards)
+        {
+            _retired.Dequeue().Retired.Dispose();
+        }
+    }
+
+    private FileSystemWatcher? Watch()
+    {
+        if (!Directory.Exists(folders.Files))
+        {
+            return null;
+        }
+
+        var watcher = new FileSystemWatcher(folders.Files) { IncludeSubdirectories = true };
+        watcher.Changed += (_, _) => Note(_changed);
+        watcher.Created += (_, _) => Note(_changed);
+        watcher.Deleted += (_, _) => Note(_changed);
+        watcher.Renamed += (_, _) => Note(_changed);
+
+        // More changes at once than the system has kept: which they were does not matter.
+        watcher.Error += (_, _) => Note(_changed);
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
+    private static void Note(SemaphoreSlim bell)
+    {
+        try
+        {
+            bell.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is known already.
+        }
     }
 }

@@ -13,6 +13,15 @@ public class TokenizerTests
     public void Words_are_runs_of_letters_and_digits(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', Tokenizer.Words(text)));
 
+    [Theory]
+    [InlineData("怎么退货", "怎么 么退 退货")]
+    [InlineData("返品OK?", "返品 ok")]
+    [InlineData("반품은 어떻게", "반품 품은 어떻 떻게")]
+    [InlineData("คืนเงิน", "คืน ืนเ นเง เงิ งิน")]
+    [InlineData("茶", "茶")]
+    public void Scripts_without_spaces_are_cut_into_overlapping_pairs_or_triples(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Tokenizer.Words(text)));
+
     [Fact]
     public void A_run_without_end_is_cut() => Assert.Equal(Tokenizer.LongestWord, Assert.Single(Tokenizer.Words(new string('x', 5_000))).Length);
 

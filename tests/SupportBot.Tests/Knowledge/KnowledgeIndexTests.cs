@@ -67,6 +67,43 @@ public sealed class KnowledgeIndexTests : IDisposable
     }
 
     [Fact]
+    public void An_index_made_from_the_one_before_finds_what_a_new_one_finds()
+    {
+        IReadOnlyList<Article> changed = [Articles[0], Article("tracking", "Tracking a parcel", "Where is it?", "The tracking number has zebra stripes."), Article("new", "Lighting a stove", "How do I light it?", "Open the valve.")];
+        using var before = KnowledgeIndex.Open(_directory, Articles, NoPhrasings);
+        using var updated = KnowledgeIndex.Open(_directory, changed, NoPhrasings, before: before);
+        using var whole = KnowledgeIndex.InMemory(changed, NoPhrasings);
+
+        foreach (var question in (string[])["zebra", "refund an item", "light the stove", "mildew on damp fabric", "where is my parcel"])
+        {
+            var found = updated.Search(question, ArticleSignals.None);
+            Assert.Equal(whole.Search(question, ArticleSignals.None).Select(r => r.Article.Slug), found.Select(r => r.Article.Slug));
+        }
+
+        Assert.DoesNotContain(updated.Search("mildew on damp fabric", ArticleSignals.None), r => r.Article.Slug == "tents");
+        Assert.Equal("tents", before.Search("mildew on damp fabric", ArticleSignals.None)[0].Article.Slug);
+        Assert.Equal(changed.Sum(a => a.Passages.Count), updated.PassageCount);
+    }
+
+    [Fact]
+    public void Many_changes_in_a_row_leave_one_sound_file()
+    {
+        var index = KnowledgeIndex.Open(_directory, Articles, NoPhrasings);
+        for (var round = 0; round < 20; round++)
+        {
+            var next = KnowledgeIndex.Open(_directory, [Articles[0], Article("tracking", "Tracking", "Where?", $"It is at stop{round} today.")], NoPhrasings, before: index);
+            index.Dispose();
+            index = next;
+            Assert.Equal("tracking", index.Search($"stop{round}", ArticleSignals.None)[0].Article.Slug);
+        }
+
+        index.Dispose();
+        using var again = KnowledgeIndex.Open(_directory, Articles, NoPhrasings);
+        Assert.Single(Directory.GetFiles(_directory));
+        Assert.Equal("tents", again.Search("mildew on damp fabric", ArticleSignals.None)[0].Article.Slug);
+    }
+
+    [Fact]
     public void A_broken_file_is_built_again()
     {
         using (KnowledgeIndex.Open(_directory, Articles, NoPhrasings))

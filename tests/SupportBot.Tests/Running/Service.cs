@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SupportBot.BotFramework;
+using SupportBot.BotFramework.Activities;
 using SupportBot.Hosting;
 using SupportBot.Storage;
+using SupportBot.Tests.Peers;
 using SupportBot.Turns;
 
 namespace SupportBot.Tests.Running;
@@ -21,12 +25,15 @@ public sealed class Service : IAsyncDisposable
 
     private readonly string _data;
 
+    private readonly ConcurrentQueue<string> _shown = new();
+
     private Service(WebApplication app, string data)
     {
         _app = app;
         _data = data;
         BaseAddress = new Uri(app.Urls.First());
         Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = BaseAddress };
+        Services.GetRequiredService<ConversationSignals>().EphemeralPublished += (_, activity) => _shown.Enqueue(ActivityJson.Serialize(activity));
     }
 
     public Uri BaseAddress { get; }
@@ -87,19 +94,35 @@ public sealed class Service : IAsyncDisposable
     public Task<Agent> AgentAsync(string email = "agent@demo.test") => Agent.ConnectAsync(BaseAddress, email);
 
     /// <summary>Stops the service and hands over its data folder.</summary>
+    /// <exception cref="InvalidActivityException">It has kept or shown what is no valid activity.</exception>
     public async Task<string> StopAsync()
     {
         Http.Dispose();
         await _app.StopAsync();
+        var seen = await SeenAsync();
         await _app.DisposeAsync();
+        await ActivitySchema.CheckAsync(seen);
         return _data;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_data, recursive: true);
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    /// <summary>All activities that clients could see.</summary>
+    private async Task<List<string>> SeenAsync()
+    {
+        await using var db = await DatabaseAsync();
+        return [.. _shown, .. await db.Activities.Select(a => a.Json).ToListAsync()];
     }
 }
 
