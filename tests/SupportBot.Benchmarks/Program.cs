@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SupportBot.Benchmarks.DirectLine;
 using SupportBot.Benchmarks.Fanout;
+using SupportBot.Benchmarks.Intents;
 using SupportBot.Benchmarks.Messages;
+using SupportBot.Benchmarks.Retrieval;
 using SupportBot.Benchmarks.Sockets;
 using SupportBot.Benchmarks.Turns;
 
@@ -22,6 +24,8 @@ public static class Program
             Alternating("messages", "Requests per second to /api/messages of an echo bot on our library and of one on Bot Builder, in alternating rounds", MessagesBenchmark.RunAsync),
             Sockets(),
             Fanout(),
+            Intents(),
+            Retrieval(),
             ServeDirectLineVerb(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = CleaningUp });
@@ -60,6 +64,26 @@ public static class Program
         var command = new Command("fanout", "Time from the log to the client when many conversations get a message at once") { sockets, rounds, json };
         command.SetAction((parsed, ct) => FanoutBenchmark.RunAsync(
             new FanoutPlan(parsed.GetValue(sockets), parsed.GetValue(rounds)), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static Command Retrieval()
+    {
+        var passages = Number("--passages", 10_000, 100, 1_000_000, "How many passages are generated");
+        var json = Json();
+        var command = new Command("retrieval", "Time of a search among many generated passages, and the memory they take") { passages, json };
+        command.SetAction((parsed, ct) => RetrievalBenchmark.RunAsync(parsed.GetValue(passages), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static Command Intents()
+    {
+        var train = new Option<FileInfo>("--train") { Description = "Labelled messages to learn, {\"text\", \"intent\"} a line", Required = true };
+        var test = new Option<FileInfo>("--test") { Description = "Labelled messages to test", Required = true };
+        var json = Json();
+        var command = new Command("intents", "Accuracy and time of understanding messages, of SupportBot and of npm's node-nlp") { train, test, json };
+        command.SetAction((parsed, ct) => IntentsBenchmark.RunAsync(
+            new IntentsPlan(parsed.GetRequiredValue(train), parsed.GetRequiredValue(test)), parsed.GetValue(json), ct));
         return command;
     }
 

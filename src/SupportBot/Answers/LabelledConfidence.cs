@@ -1,3 +1,4 @@
+using SupportBot.Company;
 using SupportBot.Knowledge;
 
 namespace SupportBot.Answers;

@@ -53,6 +53,9 @@ public sealed class Understanding : IDisposable
     /// <summary>The answer probability from which the bot answers.</summary>
     public double AnswerThreshold { get; }
 
+    /// <summary>The <see cref="Inquiry.InScope"/> below which a twentieth of the texts in scope fell that had been held out in training.</summary>
+    public double CautiousScopeThreshold => _model.Recognition.Intents.CautiousScopeThreshold;
+
     /// <summary>
     /// Reads a company's folder, checks it, and trains or reads what is learnt from it. Takes seconds the first time and milliseconds
     /// when the cache fits.
@@ -104,13 +107,19 @@ public sealed class Understanding : IDisposable
     /// <param name="locale">The customer's locale (BCP 47), for articles that there are in several; null is the company's.</param>
     public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null) => _rules.Decide(Read(text, state, now, locale));
 
+    /// <summary>A text without personal data, the company's own kinds of it included.</summary>
+    public string Redact(string text) => Redaction.Apply(text, PersonalData.All, Facts.Redact);
+
+    /// <summary>What a message means by itself, in no conversation.</summary>
+    public Inquiry Inquire(string text) => Read(text, DialogueState.Start, DateTimeOffset.MinValue).Inquiry;
+
     /// <summary>Closes the index.</summary>
     public void Dispose() => _index.Dispose();
 
     internal Turn Read(string text, DialogueState state, DateTimeOffset now, string? locale = null)
     {
         var chosen = OfferedReadings.Chosen(text, state.Offered);
-        var (recognised, ranked) = _model.Recognition.Understand(chosen is null ? text : state.Question ?? text, _index, locale);
+        var (recognised, ranked) = _model.Recognition.Understand(Redact(chosen is null ? text : state.Question ?? text), _index, locale);
         var inquiry = IsLearnt ? recognised : InTermsOfTheseFiles(recognised);
         if (chosen is not null)
         {

@@ -27,7 +27,11 @@ public sealed record CompanyFacts(
     IReadOnlyList<CompanyQueue> Queues,
     string DefaultQueue,
     ResponseTargets Targets,
-    CompanyContact Contact);
+    CompanyContact Contact)
+{
+    /// <summary>Kinds of personal data of its own, replaced wherever cards and addresses are.</summary>
+    public IReadOnlyList<RedactionPattern> Redact { get; init; } = [];
+}
 
 /// <summary>A stretch of one weekday; <paramref name="Closes"/> is exclusive and null at midnight.</summary>
 public sealed record OpeningRange(IsoDayOfWeek Day, LocalTime Opens, LocalTime? Closes);

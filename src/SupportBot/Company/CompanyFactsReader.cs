@@ -34,10 +34,11 @@ public static partial class CompanyFactsReader
 
         var targets = ReadTargets(map);
         var contact = ReadContact(map);
+        var redact = ReadRedaction(map);
         map.ReportUnknownKeys();
         return zone is null || website is null || targets is null
             ? null
-            : new CompanyFacts(name, bot, website, locale, zone, greeting, hours, holidays, queues, defaultQueue, targets, contact);
+            : new CompanyFacts(name, bot, website, locale, zone, greeting, hours, holidays, queues, defaultQueue, targets, contact) { Redact = redact };
     }
 
     private static Uri? ReadWebsite(YamlMap map)
@@ -212,6 +213,35 @@ public static partial class CompanyFactsReader
         var read = new ResponseTargets(Minutes("first_response"), Minutes("time_to_human"), Minutes("next_response"), Minutes("resolution"));
         targets.ReportUnknownKeys();
         return read;
+    }
+
+    private static List<RedactionPattern> ReadRedaction(YamlMap map)
+    {
+        var patterns = new List<RedactionPattern>();
+        foreach (var entry in map.Maps("redact", required: false))
+        {
+            var (name, pattern) = (entry.Required("name"), entry.Required("pattern"));
+            entry.ReportUnknownKeys();
+            if (name == "" || pattern == "")
+            {
+                continue;
+            }
+
+            if (!RedactionPattern.TryMake(name, pattern, out var made, out var problem))
+            {
+                entry.Problem(problem.StartsWith($"'{name}'", StringComparison.Ordinal) ? "name" : "pattern", problem, "write for example name: order_number and pattern: '\\bTT-\\d{6}\\b'");
+                continue;
+            }
+
+            if (patterns.Any(p => p.Name == name))
+            {
+                entry.Problem("name", $"the pattern '{name}' is listed twice", "give each a name of its own");
+            }
+
+            patterns.Add(made);
+        }
+
+        return patterns;
     }
 
     private static CompanyContact ReadContact(YamlMap map)

@@ -55,7 +55,7 @@ public static class CommandLine
         var migrate = new Command("migrate", "Create the database or bring it to this version");
         migrate.SetAction((parsed, ct) => Verbs.MigrateAsync(AppOf(parsed), ct));
 
-        var evaluate = new Command("evaluate", "Ask the company's own evaluation questions and report how the bot does") { json, RetrievalEvaluationVerb.Build() };
+        var evaluate = new Command("evaluate", "Ask the company's own evaluation questions and report how the bot does") { json, IntentEvaluationVerb.Build(AppOf), RetrievalEvaluationVerb.Build() };
         evaluate.SetAction((parsed, _) => Task.FromResult(Verbs.Evaluate(AppOf(parsed), parsed.GetValue(json))));
 
         var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, IndexVerb.Build(AppOf), evaluate, Agents(AppOf), Sites(AppOf) };

@@ -1,212 +1,191 @@
 using System.Runtime.InteropServices;
-using SupportBot.Company;
 
 namespace SupportBot.Inquiries;
 
-/// <summary>A text as weights of known features, ordered as they first occur.</summary>
+/// <summary>A text as weights of known features, each once.</summary>
 internal readonly record struct FeatureVector(int[] Ids, float[] Weights);
 
+/// <summary>How much of a text is unlike everything that was learnt.</summary>
+/// <param name="KnownWords">Share of the words that were seen, 0 to 1.</param>
+/// <param name="UnknownMass">Share of the words that were not, by idf: unknown words weigh as the rarest.</param>
+/// <param name="UnknownPairs">Share of the neighbouring pairs of words that were not seen.</param>
+internal readonly record struct Familiarity(double KnownWords, double UnknownMass, double UnknownPairs);
+
 /// <summary>
-/// The features of a text in three blocks: stemmed words and pairs of neighbouring words (with marks for the text's ends), character
-/// 2- to 4-grams within words (with marks for the word's ends), and the concepts of the thesaurus. In each block a feature weighs
-/// (1 + log count) * idf, and the block is scaled to its weight. Words carry meaning, characters forgive misspellings and endings, and
-/// concepts reach words that no example holds.
+/// The features that occur in the texts that were learnt, in three blocks: words and pairs, character n-grams, concepts. In each block a
+/// feature weighs (1 + log count) * idf, and the block is scaled to its weight. Words carry meaning, characters forgive misspellings
+/// and endings, and concepts reach words that no example holds.
 /// </summary>
 internal sealed class FeatureSpace
 {
-    private const char Edge = '\u0002';
-    private const char Gap = '\u0003';
-    private const int ShortestGram = 2;
-    private const int LongestGram = 4;
+    private const float WeightOfWords = 1f;
+    private const float WeightOfGrams = 1f;
+    private const float WeightOfConcepts = 0.4f;
 
-    private static readonly (Func<List<string>, IEnumerable<string>> Features, float Weight)[] Readings =
-    [
-        (WordFeatures, 1f),
-        (GramFeatures, 0.7f),
-        (Thesaurus.Of, 0.4f),
-    ];
+    // From so many texts on, a pair that occurs in one of them only costs more than it tells.
+    private const int ManyTexts = 2_000;
 
-    private readonly Dictionary<string, int>[] _blocks;
+    private readonly Dictionary<uint, int> _places;
     private readonly float[] _idf;
+    private readonly float _idfOfUnknown;
 
-    private FeatureSpace(Dictionary<string, int>[] blocks, float[] idf)
+    private FeatureSpace(Dictionary<uint, int> places, float[] idf, float idfOfUnknown)
     {
-        (_blocks, _idf) = (blocks, idf);
+        (_places, _idf, _idfOfUnknown) = (places, idf, idfOfUnknown);
     }
 
     /// <summary>Number of features.</summary>
     public int Count => _idf.Length;
 
-    /// <summary>The space of all features that occur in the texts.</summary>
-    public static FeatureSpace Learn(IReadOnlyList<string> texts)
+    /// <summary>The space of the features that occur in the texts.</summary>
+    public static FeatureSpace Learn(IReadOnlyCollection<FeatureKeys> texts)
     {
-        var blocks = Readings.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var occurrences = new Dictionary<uint, Occurrence>();
+        var number = 0;
         foreach (var text in texts)
         {
-            var stems = Stems(text);
-            for (var b = 0; b < blocks.Length; b++)
+            number++;
+            Count(text.Stems, false);
+            Count(text.Pairs, true);
+            Count(text.WidePairs, true);
+            Count(text.Grams, false);
+            Count(text.Concepts, false);
+        }
+
+        var places = new Dictionary<uint, int>();
+        var idf = new List<float>();
+        foreach (var (key, seen) in occurrences)
+        {
+            if (!seen.IsPair || seen.Texts > 1 || texts.Count < ManyTexts)
             {
-                CountEach(Readings[b].Features(stems), seen, blocks[b]);
+                places.Add(key, idf.Count);
+                idf.Add(Idf(texts.Count, seen.Texts));
             }
         }
 
-        // The counts of documents become idf by position, then the dictionaries hold positions.
-        var idf = new float[blocks.Sum(block => block.Count)];
-        var next = 0;
-        foreach (var block in blocks)
+        return new FeatureSpace(places, [.. idf], Idf(texts.Count, 0));
+
+        void Count(uint[] keys, bool pairs)
         {
-            foreach (var feature in block.Keys.Order(StringComparer.Ordinal).ToArray())
+            foreach (var key in keys)
             {
-                idf[next] = Idf(texts.Count, block[feature]);
-                block[feature] = next++;
+                ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(occurrences, key, out _);
+                seen = seen.LastText == number ? seen : new Occurrence(seen.Texts + 1, number, pairs);
+            }
+        }
+    }
+
+    /// <summary>The known features of a text.</summary>
+    public FeatureVector Extract(FeatureKeys keys)
+    {
+        var most = keys.Stems.Length + keys.Pairs.Length + keys.WidePairs.Length + keys.Grams.Length + keys.Concepts.Length;
+        var (ids, weights) = (new int[most], new float[most]);
+        var words = AddKnown(keys.WidePairs, ids, AddKnown(keys.Pairs, ids, AddKnown(keys.Stems, ids, 0)));
+        words = Weigh(ids, weights, 0, words, WeightOfWords);
+        var count = Weigh(ids, weights, words, AddKnown(keys.Grams, ids, words), WeightOfGrams);
+        count = Weigh(ids, weights, count, AddKnown(keys.Concepts, ids, count), WeightOfConcepts);
+        return new FeatureVector(ids[..count], weights[..count]);
+    }
+
+    /// <summary>How much of a text is known.</summary>
+    public Familiarity FamiliarityOf(FeatureKeys keys)
+    {
+        if (keys.Stems.Length == 0)
+        {
+            return new Familiarity(0, 1, 1);
+        }
+
+        var (known, unknownMass, mass) = (0, 0f, 0f);
+        foreach (var stem in keys.Stems)
+        {
+            if (_places.TryGetValue(stem, out var place))
+            {
+                known++;
+                mass += _idf[place];
+            }
+            else
+            {
+                unknownMass += _idfOfUnknown;
+                mass += _idfOfUnknown;
             }
         }
 
-        return new FeatureSpace(blocks, idf);
-    }
-
-    /// <summary>The features of a text.</summary>
-    public FeatureVector Extract(string text)
-    {
-        var stems = Stems(text);
-        var ids = new List<int>();
-        var weights = new List<float>();
-        for (var b = 0; b < _blocks.Length; b++)
+        var unknownPairs = 0;
+        foreach (var pair in keys.Pairs)
         {
-            AddBlock(_blocks[b], Readings[b].Features(stems), Readings[b].Weight, ids, weights);
+            unknownPairs += _places.ContainsKey(pair) ? 0 : 1;
         }
 
-        return new FeatureVector([.. ids], [.. weights]);
-    }
-
-    /// <summary>Share of the text's words that the space knows; 0 for a text without words.</summary>
-    public double KnownWordShare(string text)
-    {
-        var stems = Stems(text);
-        return stems.Count == 0 ? 0 : (double)stems.Count(_blocks[0].ContainsKey) / stems.Count;
+        return new Familiarity((double)known / keys.Stems.Length, unknownMass / mass, (double)unknownPairs / keys.Pairs.Length);
     }
 
     public void Write(BinaryWriter writer)
     {
-        foreach (var block in _blocks)
+        writer.Write(_idfOfUnknown);
+        writer.Write(_idf.Length);
+        foreach (var (key, place) in _places.OrderBy(entry => entry.Value))
         {
-            writer.Write(block.Count);
-            foreach (var (feature, id) in block.OrderBy(entry => entry.Value))
-            {
-                writer.Write(feature);
-                writer.Write(_idf[id]);
-            }
+            writer.Write(key);
+            writer.Write(_idf[place]);
         }
     }
 
     public static FeatureSpace Read(BinaryReader reader)
     {
-        var idf = new List<float>();
-        var blocks = new Dictionary<string, int>[Readings.Length];
-        for (var b = 0; b < blocks.Length; b++)
+        var idfOfUnknown = reader.ReadSingle();
+        var idf = new float[reader.ReadInt32()];
+        var places = new Dictionary<uint, int>(idf.Length);
+        for (var i = 0; i < idf.Length; i++)
         {
-            var count = reader.ReadInt32();
-            blocks[b] = new Dictionary<string, int>(count, StringComparer.Ordinal);
-            for (var i = 0; i < count; i++)
-            {
-                blocks[b].Add(reader.ReadString(), idf.Count);
-                idf.Add(reader.ReadSingle());
-            }
+            places.Add(reader.ReadUInt32(), i);
+            idf[i] = reader.ReadSingle();
         }
 
-        return new FeatureSpace(blocks, [.. idf]);
-    }
-
-    // Order numbers, dates and prices differ in every message; their shape is what can be learnt.
-    private static List<string> Stems(string text)
-    {
-        var stems = Tokenizer.Stems(text);
-        for (var i = 0; i < stems.Count; i++)
-        {
-            if (stems[i].AsSpan().ContainsAnyInRange('0', '9'))
-            {
-                stems[i] = string.Create(stems[i].Length, stems[i], (shape, word) =>
-                {
-                    for (var c = 0; c < word.Length; c++)
-                    {
-                        shape[c] = char.IsAsciiDigit(word[c]) ? '0' : word[c];
-                    }
-                });
-            }
-        }
-
-        return stems;
+        return new FeatureSpace(places, idf, idfOfUnknown);
     }
 
     private static float Idf(int texts, int occurrences) => MathF.Log((1f + texts) / (1f + occurrences)) + 1f;
 
-    private static IEnumerable<string> WordFeatures(List<string> stems)
+    private int AddKnown(uint[] keys, int[] ids, int start)
     {
-        for (var i = 0; i <= stems.Count; i++)
+        foreach (var key in keys)
         {
-            var left = i == 0 ? Edge.ToString() : stems[i - 1];
-            var right = i == stems.Count ? Edge.ToString() : stems[i];
-            yield return string.Concat(left, Gap.ToString(), right);
-            if (i < stems.Count)
+            if (_places.TryGetValue(key, out var place))
             {
-                yield return right;
+                ids[start++] = place;
             }
         }
+
+        return start;
     }
 
-    private static IEnumerable<string> GramFeatures(List<string> stems)
+    /// <summary>Makes one block of the ids from start to end: each once, weighed and scaled; the end of what is left.</summary>
+    private int Weigh(int[] ids, float[] weights, int start, int end, float blockWeight)
     {
-        foreach (var stem in stems)
+        Array.Sort(ids, start, end - start);
+        var (next, squares) = (start, 0f);
+        for (var i = start; i < end; next++)
         {
-            var word = string.Concat(Edge.ToString(), stem, Edge.ToString());
-            for (var size = ShortestGram; size <= LongestGram; size++)
+            var (id, first) = (ids[i], i);
+            while (i < end && ids[i] == id)
             {
-                for (var start = 0; start + size <= word.Length; start++)
-                {
-                    yield return word.Substring(start, size);
-                }
+                i++;
             }
-        }
-    }
 
-    private static void CountEach(IEnumerable<string> features, HashSet<string> seen, Dictionary<string, int> counts)
-    {
-        seen.Clear();
-        foreach (var feature in features)
-        {
-            if (seen.Add(feature))
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, feature, out _)++;
-            }
-        }
-    }
-
-    private void AddBlock(Dictionary<string, int> block, IEnumerable<string> features, float blockWeight, List<int> ids, List<float> weights)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var feature in features)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, feature, out _)++;
-        }
-
-        var start = ids.Count;
-        var squares = 0f;
-        foreach (var (feature, count) in counts)
-        {
-            if (block.TryGetValue(feature, out var id))
-            {
-                var weight = (1f + MathF.Log(count)) * _idf[id];
-                ids.Add(id);
-                weights.Add(weight);
-                squares += weight * weight;
-            }
+            var count = i - first;
+            ids[next] = id;
+            weights[next] = count == 1 ? _idf[id] : (1f + MathF.Log(count)) * _idf[id];
+            squares += weights[next] * weights[next];
         }
 
         var scale = squares > 0 ? blockWeight / MathF.Sqrt(squares) : 0f;
-        for (var i = start; i < weights.Count; i++)
+        for (var i = start; i < next; i++)
         {
             weights[i] *= scale;
         }
+
+        return next;
     }
+
+    private readonly record struct Occurrence(int Texts, int LastText, bool IsPair);
 }

@@ -19,6 +19,9 @@ public sealed record IntentPrediction(Intent Intent, double Probability);
 /// <param name="KnownWordShare">Share of the text's words that occur in some example, 0 to 1; 0 for a text without words.</param>
 public sealed record Inquiry(string Text, IReadOnlyList<IntentPrediction> Predictions, double MaxLogit, double KnownWordShare)
 {
+    /// <summary>Probability that the text means any of the known intents at all, 0 to 1.</summary>
+    public double InScope { get; init; } = 1;
+
     /// <summary>The most likely intent, or null when the company has none.</summary>
     public IntentPrediction? Top => Predictions.Count > 0 ? Predictions[0] : null;
 

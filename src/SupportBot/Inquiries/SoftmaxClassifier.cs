@@ -4,137 +4,107 @@ using System.Runtime.InteropServices;
 namespace SupportBot.Inquiries;
 
 /// <summary>
-/// Multinomial logistic regression over sparse features. Weights lie in rows [feature][class], padded to the width of a SIMD register, so
-/// that a prediction is a few dozen scaled row additions. Trained by stochastic gradient descent with a fixed seed and order: the
-/// same examples give the same weights.
+/// Multinomial logistic regression over sparse features, ready to predict. Weights lie in rows [feature][class] of one byte a weight with
+/// a scale a row, padded to the width of a SIMD register: a prediction waits for memory more than for arithmetic, so small rows are fast
+/// rows.
 /// </summary>
 internal sealed class SoftmaxClassifier
 {
-    private const int RowAlignment = 16;
+    private static readonly int RowAlignment = Vector<sbyte>.Count;
 
-    private readonly float[] _weights;
+    private readonly sbyte[] _rows;
+    private readonly float[] _scales;
     private readonly int _stride;
 
-    private SoftmaxClassifier(int classes, float[] weights)
+    private SoftmaxClassifier(int classes, sbyte[] rows, float[] scales)
     {
         Classes = classes;
         _stride = Stride(classes);
-        _weights = weights;
+        (_rows, _scales) = (rows, scales);
     }
 
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Trains on vectors with their classes; an example of weight one half moves the weights half as far.</summary>
-    public static SoftmaxClassifier Train(
-        IReadOnlyList<(FeatureVector Features, int Class, float Weight)> examples, int features, int classes, SoftmaxTraining training)
+    /// <summary>Rounds trained weights to what is kept.</summary>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="weights">Rows of weights, each <paramref name="width"/> long, of which the first classes count.</param>
+    /// <param name="width">Length of a row.</param>
+    /// <param name="scale">What every weight is to be multiplied with.</param>
+    public static SoftmaxClassifier Of(int classes, ReadOnlySpan<float> weights, int width, float scale)
     {
         var stride = Stride(classes);
-        var weights = new float[(long)features * stride];
-        var order = Enumerable.Range(0, examples.Count).ToArray();
-        var random = new Random(training.Seed);
-        var logits = new float[stride];
-        var lambda = training.Regularization / Math.Max(1, examples.Count);
-        double steps = (double)training.Epochs * examples.Count;
-        // The weights are scale * rows: shrinking every weight in a step is then one multiplication.
-        var scale = 1.0;
-        long step = 0;
-        for (var epoch = 0; epoch < training.Epochs; epoch++)
+        var features = weights.Length / width;
+        var rows = new sbyte[features * stride];
+        var scales = new float[features];
+        for (var f = 0; f < features; f++)
         {
-            random.Shuffle(order);
-            foreach (var position in order)
+            var row = weights.Slice(f * width, classes);
+            var largest = 0f;
+            foreach (var weight in row)
             {
-                var rate = training.LearningRate * (1 - (step++ / steps));
-                var (vector, label, weight) = examples[position];
-                AddRows(weights, stride, vector, (float)scale, logits);
-                ToProbabilities(logits.AsSpan(0, classes));
-                logits[label] -= 1f;
-                scale *= 1 - (rate * lambda);
-                SubtractFromRows(weights, stride, vector, (float)(rate * weight / scale), logits);
+                largest = MathF.Max(largest, MathF.Abs(weight * scale));
+            }
+
+            scales[f] = largest / sbyte.MaxValue;
+            for (var c = 0; c < classes && largest > 0; c++)
+            {
+                rows[(f * stride) + c] = (sbyte)MathF.Round(row[c] * scale / scales[f]);
             }
         }
 
-        for (var i = 0; i < weights.Length; i++)
-        {
-            // Rounded to what is stored, so that a model predicts the same before and after it went to disk.
-            weights[i] = (float)(Half)(weights[i] * (float)scale);
-        }
-
-        return new SoftmaxClassifier(classes, weights);
+        return new SoftmaxClassifier(classes, rows, scales);
     }
 
     /// <summary>The scores of all classes.</summary>
     public float[] Logits(FeatureVector vector)
     {
-        var logits = new float[_stride];
-        AddRows(_weights, _stride, vector, 1f, logits);
-        return logits[..Classes];
+        var padded = new float[_stride];
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(padded.AsSpan());
+        for (var f = 0; f < vector.Ids.Length; f++)
+        {
+            var id = vector.Ids[f];
+            var weight = new Vector<float>(vector.Weights[f] * _scales[id]);
+            var row = MemoryMarshal.Cast<sbyte, Vector<sbyte>>(_rows.AsSpan(id * _stride, _stride));
+            for (var c = 0; c < row.Length; c++)
+            {
+                Vector.Widen(row[c], out var low, out var high);
+                Vector.Widen(low, out var first, out var second);
+                Vector.Widen(high, out var third, out var fourth);
+                sums[4 * c] += Vector.ConvertToSingle(first) * weight;
+                sums[(4 * c) + 1] += Vector.ConvertToSingle(second) * weight;
+                sums[(4 * c) + 2] += Vector.ConvertToSingle(third) * weight;
+                sums[(4 * c) + 3] += Vector.ConvertToSingle(fourth) * weight;
+            }
+        }
+
+        return padded[..Classes];
     }
 
     public void Write(BinaryWriter writer)
     {
         writer.Write(Classes);
-        writer.Write(_weights.Length / _stride);
-        var row = new Half[Classes];
-        for (var start = 0; start < _weights.Length; start += _stride)
+        writer.Write(_scales.Length);
+        writer.Write(MemoryMarshal.AsBytes(_scales.AsSpan()));
+        for (var start = 0; start < _rows.Length; start += _stride)
         {
-            for (var c = 0; c < row.Length; c++)
-            {
-                row[c] = (Half)_weights[start + c];
-            }
-
-            writer.Write(MemoryMarshal.AsBytes(row.AsSpan()));
+            writer.Write(MemoryMarshal.AsBytes(_rows.AsSpan(start, Classes)));
         }
     }
 
     public static SoftmaxClassifier Read(BinaryReader reader)
     {
         var classes = reader.ReadInt32();
-        var features = reader.ReadInt32();
+        var scales = new float[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(scales.AsSpan()));
         var stride = Stride(classes);
-        var weights = new float[(long)features * stride];
-        var row = new Half[classes];
-        for (var start = 0; start < weights.Length; start += stride)
+        var rows = new sbyte[scales.Length * stride];
+        for (var start = 0; start < rows.Length; start += stride)
         {
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(row.AsSpan()));
-            for (var c = 0; c < classes; c++)
-            {
-                weights[start + c] = (float)row[c];
-            }
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(rows.AsSpan(start, classes)));
         }
 
-        return new SoftmaxClassifier(classes, weights);
-    }
-
-    private static int Stride(int classes) => (classes + RowAlignment - 1) / RowAlignment * RowAlignment;
-
-    private static void AddRows(float[] weights, int stride, FeatureVector vector, float scale, float[] logits)
-    {
-        Array.Clear(logits);
-        var sums = MemoryMarshal.Cast<float, Vector<float>>(logits.AsSpan());
-        for (var f = 0; f < vector.Ids.Length; f++)
-        {
-            var row = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan(vector.Ids[f] * stride, stride));
-            var weight = new Vector<float>(vector.Weights[f] * scale);
-            for (var c = 0; c < sums.Length; c++)
-            {
-                sums[c] += row[c] * weight;
-            }
-        }
-    }
-
-    private static void SubtractFromRows(float[] weights, int stride, FeatureVector vector, float scale, float[] gradient)
-    {
-        var slopes = MemoryMarshal.Cast<float, Vector<float>>(gradient.AsSpan());
-        for (var f = 0; f < vector.Ids.Length; f++)
-        {
-            var row = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan(vector.Ids[f] * stride, stride));
-            var weight = new Vector<float>(vector.Weights[f] * scale);
-            for (var c = 0; c < slopes.Length; c++)
-            {
-                row[c] -= slopes[c] * weight;
-            }
-        }
+        return new SoftmaxClassifier(classes, rows, scales);
     }
 
     /// <summary>Turns scores into probabilities in place.</summary>
@@ -158,11 +128,6 @@ internal sealed class SoftmaxClassifier
             logits[c] /= sum;
         }
     }
-}
 
-/// <summary>How a <see cref="SoftmaxClassifier"/> is trained.</summary>
-/// <param name="Epochs">Passes over the examples.</param>
-/// <param name="LearningRate">First step width; it falls linearly to zero.</param>
-/// <param name="Regularization">Weight of the squared weights' penalty, divided by the number of examples.</param>
-/// <param name="Seed">Seed of the order of examples.</param>
-internal sealed record SoftmaxTraining(int Epochs = 15, double LearningRate = 8, double Regularization = 0.02, int Seed = 1);
+    private static int Stride(int classes) => (classes + RowAlignment - 1) / RowAlignment * RowAlignment;
+}

@@ -1,3 +1,5 @@
+using SupportBot.Company;
+
 namespace SupportBot.Knowledge;
 
 /// <summary>What the intents say about a question, for <see cref="AnswerConfidence"/>.</summary>

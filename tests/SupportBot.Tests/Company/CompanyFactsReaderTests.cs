@@ -28,6 +28,8 @@ public class CompanyFactsReaderTests
           next_response: 10
           resolution: 480
         contact: { email: a@acme.example }
+        redact:
+          - { name: order_number, pattern: 'A-[0-9]{5}' }
         """;
 
     private static (CompanyFacts? Facts, IReadOnlyList<FileProblem> Problems) Read(string yaml)
@@ -48,6 +50,7 @@ public class CompanyFactsReaderTests
         Assert.Equal(new LocalDate(2026, 12, 25), facts.Holidays[0].Date);
         Assert.Equal(TimeSpan.FromHours(8), facts.Targets.Resolution);
         Assert.Equal("a@acme.example", facts.Contact.Email);
+        Assert.Equal("order_number", Assert.Single(facts.Redact).Name);
     }
 
     [Theory]
@@ -59,6 +62,8 @@ public class CompanyFactsReaderTests
     [InlineData("2026-12-25", "25.12.2026", 11, "not a date")]
     [InlineData("default_queue: general", "default_queue: nobody", 14, "no queue 'nobody'")]
     [InlineData("resolution: 480", "resolution: soon", 19, "'resolution' is 'soon'")]
+    [InlineData("A-[0-9]{5}", "A-[0-9", 22, "not a regular expression")]
+    [InlineData("name: order_number", "name: Order", 22, "not a name")]
     [InlineData("greeting: Hi, I'm Ada, a bot.", "greeting: [", 1, "not valid YAML")]
     [InlineData("greeting: Hi, I'm Ada, a bot.", "greeting: Hi: I'm Ada", 6, "not valid YAML")]
     public void A_mistake_is_told_with_its_line(string sound, string mistaken, int line, string message)

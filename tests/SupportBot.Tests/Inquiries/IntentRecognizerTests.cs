@@ -52,6 +52,8 @@ public class IntentRecognizerTests
         var read = IntentRecognizer.Read(new BinaryReader(stream), Intents);
         var (before, after) = (Trained.Recognize("has it been sent yet"), read.Recognize("has it been sent yet"));
         Assert.Equal(before.MaxLogit, after.MaxLogit);
+        Assert.Equal(before.InScope, after.InScope);
+        Assert.Equal(Trained.CautiousScopeThreshold, read.CautiousScopeThreshold);
         Assert.Equal(before.Predictions.Select(p => (p.Intent.Name, p.Probability)), after.Predictions.Select(p => (p.Intent.Name, p.Probability)));
     }
 
@@ -70,7 +72,22 @@ public class IntentRecognizerTests
         var (strange, known) = (Trained.Recognize("quarks and gluons"), Trained.Recognize("where is my order"));
         Assert.True(strange.MaxLogit < known.MaxLogit);
         Assert.True(strange.KnownWordShare < known.KnownWordShare);
+        Assert.True(strange.InScope < known.InScope);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void One_or_two_intents_are_enough(int count)
+    {
+        var inquiry = IntentRecognizer.Train(Intents[..count]).Recognize("where is my parcel");
+        Assert.Equal("track", inquiry.Top!.Intent.Name);
+        Assert.InRange(inquiry.InScope, 0, 1);
+    }
+
+    [Fact]
+    public void Numbers_count_by_their_shape() =>
+        Assert.Equal(Trained.Recognize("order TT-123456").MaxLogit, Trained.Recognize("order TT-987650").MaxLogit);
 
     [Fact]
     public void A_related_text_teaches_its_words_to_the_intent_it_fits_best()

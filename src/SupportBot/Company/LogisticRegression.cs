@@ -1,4 +1,4 @@
-namespace SupportBot.Knowledge;
+namespace SupportBot.Company;
 
 /// <summary>
 /// Logistic regression over a few dense features: standardised, ridge-penalised, fitted by Newton's method, which needs neither a

@@ -1,7 +1,7 @@
-using SupportBot.Knowledge;
+using SupportBot.Company;
 using Xunit;
 
-namespace SupportBot.Tests.Knowledge;
+namespace SupportBot.Tests.Company;
 
 public class LogisticRegressionTests
 {
