@@ -37,19 +37,29 @@ internal sealed class ActivityFrame : IDisposable
     public long Last { get; private set; }
 
     /// <summary>A frame of the activities from an index on that clients are to see, at least one however large.</summary>
-    public static ActivityFrame Create(IReadOnlyList<StoredActivity> items, int from, long after)
+    /// <param name="items">A page of the log.</param>
+    /// <param name="from">Where in the page to begin.</param>
+    /// <param name="after">The watermark of a frame that holds nothing.</param>
+    /// <param name="most">The most activities in the frame.</param>
+    public static ActivityFrame Create(IReadOnlyList<StoredActivity> items, int from, long after, int most = int.MaxValue)
     {
         var size = Envelope;
-        var to = from;
-        for (; to < items.Count; to++)
+        var (to, taken) = (from, 0);
+        for (; to < items.Count && taken < most; to++)
         {
-            var length = IsForClients(items[to].Type) ? Encoding.UTF8.GetByteCount(items[to].Json) + 1 : 0;
-            if (size > Envelope && size + length > SoftLimit)
+            if (!IsForClients(items[to].Type))
+            {
+                continue;
+            }
+
+            var length = Encoding.UTF8.GetByteCount(items[to].Json) + 1;
+            if (taken > 0 && size + length > SoftLimit)
             {
                 break;
             }
 
             size += length;
+            taken++;
         }
 
         var frame = new ActivityFrame(size) { Next = to, Last = to > from ? items[to - 1].Sequence : after };

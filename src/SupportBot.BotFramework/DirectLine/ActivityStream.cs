@@ -67,7 +67,8 @@ internal sealed partial class ActivityStream(
         var next = 0;
         while (next < page.Items.Count)
         {
-            using var frame = ActivityFrame.Create(page.Items, next, after);
+            // One each: directlinejs hands out the activities of one frame side by side with those of the next.
+            using var frame = ActivityFrame.Create(page.Items, next, after, most: 1);
             if (frame.Count > 0)
             {
                 await SendAsync(frame.Utf8);

@@ -5,12 +5,16 @@ namespace SupportBot.Answers;
 /// <summary>Where the bot draws its lines. All shares and probabilities are 0 to 1.</summary>
 public sealed record AnswerOptions
 {
+    /// <summary>Share of the company's labelled questions that may be answered wrongly: the answer threshold is set to it.</summary>
+    [Range(0.001, 0.5)]
+    public double WrongAnswerShare { get; init; } = 0.03;
+
     /// <summary>
-    /// Share of the held-out questions that may be answered wrongly: the answer threshold is fitted to it. Each of them has lost its own
+    /// The same for questions that are made by leaving phrasings out, which serve while there are too few labelled ones. Each has lost its own
     /// phrasing and asks about what others say best, so they are harder than what customers ask: about half of this share comes to pass.
     /// </summary>
     [Range(0.001, 0.5)]
-    public double WrongAnswerShare { get; init; } = 0.13;
+    public double WrongHeldOutShare { get; init; } = 0.13;
 
     /// <summary>Share of questions that no article answers which fitting assumes.</summary>
     [Range(0.0, 0.9)]

@@ -42,7 +42,7 @@ internal static class ConfidenceTraining
             rows.Count * (isAnswerable ? (1 - options.UnanswerableShare) / answerable : options.UnanswerableShare / unanswerable);
         var examples = rows.Select(r => new ConfidenceExample(r.Features, r.Right, Weight(r.Answerable))).ToArray();
         var confidence = AnswerConfidence.Fit(examples);
-        return new FittedConfidence(confidence, Threshold(confidence, examples, options.WrongAnswerShare));
+        return new FittedConfidence(confidence, Threshold(confidence, examples, options.WrongHeldOutShare));
     }
 
     private static IEnumerable<(double[], bool, bool)> AskHeldOut(

@@ -13,6 +13,8 @@ namespace SupportBot.Answers;
 /// <param name="TopArticleRight">Share of the questions with an article whose best article is right, answered or not.</param>
 /// <param name="Ece">Expected calibration error of the answer probability against "the top article is right", 15 bins.</param>
 /// <param name="MedianTurnMs">Median time of a decision in milliseconds.</param>
+/// <param name="Threshold">The answer probability from which the bot answers.</param>
+/// <param name="Coverage">What other thresholds would answer, and wrongly; empty when there are too few labelled questions to say.</param>
 /// <param name="Misses">What went wrong, in the order of the questions.</param>
 public sealed record EvaluationResult(
     int Questions,
@@ -25,6 +27,8 @@ public sealed record EvaluationResult(
     double? TopArticleRight,
     double? Ece,
     double? MedianTurnMs,
+    double Threshold,
+    IReadOnlyList<CoveragePoint> Coverage,
     IReadOnlyList<EvaluationMiss> Misses);
 
 /// <summary>A question that was not handled as it should have been.</summary>
@@ -56,12 +60,12 @@ public static class Evaluation
     public static EvaluationResult Run(Understanding understanding, DateTimeOffset now, TimeProvider time)
     {
         var outcomes = new List<Outcome>();
-        foreach (var question in understanding.EvaluationQuestions)
+        for (var i = 0; i < understanding.EvaluationQuestions.Count; i++)
         {
             var start = time.GetTimestamp();
-            var decision = understanding.Decide(question.Text, DialogueState.Start, now);
-            var elapsed = time.GetElapsedTime(start).TotalMilliseconds;
-            outcomes.Add(new Outcome(question, understanding.Read(question.Text, DialogueState.Start, now), decision, elapsed));
+            var turn = understanding.ReadLabelled(i, now);
+            var decision = understanding.Decide(turn);
+            outcomes.Add(new Outcome(understanding.EvaluationQuestions[i], turn, decision, time.GetElapsedTime(start).TotalMilliseconds));
         }
 
         var withIntent = outcomes.Where(o => o.Question.Intent is not null).ToArray();
@@ -80,6 +84,8 @@ public static class Evaluation
             Share(answerable, o => o.TopIsRight),
             CalibrationError(outcomes),
             outcomes.Count == 0 ? null : outcomes.Select(o => o.Milliseconds).Order().ElementAt(outcomes.Count / 2),
+            understanding.AnswerThreshold,
+            understanding.Coverage,
             [.. outcomes.SelectMany(Misses)]);
     }
 

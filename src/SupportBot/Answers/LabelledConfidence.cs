@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SupportBot.Company;
 using SupportBot.Knowledge;
 
@@ -26,6 +28,7 @@ internal sealed class LabelledConfidence
     /// <summary>With fewer labels a share of a few percent cannot be told from none.</summary>
     public const int FewestLabels = 150;
 
+    private const int FormatVersion = 1;
     private const int Folds = 5;
     private const double Clearance = 1e-4;
 
@@ -44,6 +47,45 @@ internal sealed class LabelledConfidence
 
     /// <summary>The lowest threshold at which the wrong answers are within the wanted share.</summary>
     public double Threshold { get; }
+
+    /// <summary>Reads the confidence that was learnt from the same questions and the same model, or learns and stores it.</summary>
+    /// <param name="cacheDirectory">Where it is kept, as <c>labels-[hash].bin</c>.</param>
+    /// <param name="key">Names the model and the settings.</param>
+    /// <param name="questions">The labelled questions.</param>
+    /// <param name="wantedWrongShare">Share of all questions that may be answered wrongly.</param>
+    /// <param name="ask">Asks them; not called when it is stored or there are too few.</param>
+    public static LabelledConfidence? Obtain(
+        string cacheDirectory, string key, IReadOnlyList<EvaluationQuestion> questions, double wantedWrongShare, Func<IReadOnlyList<LabelledTurn>> ask)
+    {
+        if (questions.Count < FewestLabels)
+        {
+            return null;
+        }
+
+        var path = Path.Combine(cacheDirectory, $"labels-{Hash(key, questions)}.bin");
+        if (TryRead(path) is { } stored && stored.HeldOut.Count == questions.Count)
+        {
+            return stored;
+        }
+
+        var fitted = Fit(ask(), wantedWrongShare);
+        if (fitted is not null)
+        {
+            var aside = $"{path}.{Guid.NewGuid():N}.tmp";
+            using (var writer = new BinaryWriter(File.Create(aside)))
+            {
+                fitted.Write(writer);
+            }
+
+            File.Move(aside, path, overwrite: true);
+            foreach (var old in Directory.EnumerateFiles(cacheDirectory, "labels-*.bin").Where(file => Path.GetFileName(file) != Path.GetFileName(path)))
+            {
+                File.Delete(old);
+            }
+        }
+
+        return fitted;
+    }
 
     /// <summary>Fits; null when there are too few labels.</summary>
     /// <param name="turns">The labelled questions.</param>
@@ -103,6 +145,26 @@ internal sealed class LabelledConfidence
         double[] heldOut = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadDouble())];
         CoveragePoint[] curve = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new CoveragePoint(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()))];
         return new LabelledConfidence(model, heldOut, curve, threshold);
+    }
+
+    private static LabelledConfidence? TryRead(string path)
+    {
+        try
+        {
+            using var reader = new BinaryReader(File.OpenRead(path));
+            return Read(reader);
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or OverflowException)
+        {
+            // Not there yet, or cut off: learnt anew.
+            return null;
+        }
+    }
+
+    private static string Hash(string key, IReadOnlyList<EvaluationQuestion> questions)
+    {
+        var text = string.Join('\0', questions.Select(q => $"{q.Text}\0{q.Intent}\0{string.Join(' ', q.Articles)}").Prepend($"{FormatVersion} {key}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 
     private static CoveragePoint[] CurveOf(IReadOnlyList<LabelledTurn> turns, double[] heldOut)

@@ -9,7 +9,8 @@ namespace SupportBot.Answers;
 /// Everything that is learnt from the company's files, kept in <c>understanding-[hash].bin</c> of the cache folder. The hash covers what it was
 /// learnt from and how, so a file that is there can be used as it is, and a change of a file trains anew.
 /// </summary>
-internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Confidence, double Threshold)
+/// <param name="Key">Names what it was learnt from and how.</param>
+internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Confidence, double Threshold, string Key)
 {
     private const int FormatVersion = 1;
 
@@ -21,10 +22,10 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
     public static TrainedModel Learn(
         IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options, IProgress<string>? progress, CancellationToken ct)
     {
-        var model = Train(articles, intents, Classes(articles, intents), options, progress);
+        var path = PathOf(articles, intents, cacheDirectory, options);
+        var model = Train(articles, intents, Classes(articles, intents), options, progress) with { Key = KeyOf(path) };
         ct.ThrowIfCancellationRequested();
         Directory.CreateDirectory(cacheDirectory);
-        var path = PathOf(articles, intents, cacheDirectory, options);
         var aside = $"{path}.{Guid.NewGuid():N}.tmp";
         using (var writer = new BinaryWriter(File.Create(aside)))
         {
@@ -50,13 +51,15 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
     private static string PathOf(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options) =>
         Path.Combine(cacheDirectory, $"understanding-{Hash(articles, intents, options)}.bin");
 
+    private static string KeyOf(string path) => Path.GetFileNameWithoutExtension(path);
+
     private static TrainedModel Train(
         IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes, AnswerOptions options, IProgress<string>? progress)
     {
         progress?.Report("Learning the intents");
         var recognition = new Recognition(IntentRecognizer.Train(intents, Recognition.Related(articles, intents)), IntentRecognizer.Train(classes, Recognition.Sentences(articles)));
         var fitted = ConfidenceTraining.Fit(articles, intents, recognition, options, progress);
-        return new TrainedModel(recognition, fitted.Confidence, fitted.Threshold);
+        return new TrainedModel(recognition, fitted.Confidence, fitted.Threshold, "");
     }
 
     private static TrainedModel? TryRead(string path, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes)
@@ -70,7 +73,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
         {
             using var reader = new BinaryReader(File.OpenRead(path));
             var recognition = new Recognition(IntentRecognizer.Read(reader, intents), IntentRecognizer.Read(reader, classes));
-            var model = new TrainedModel(recognition, AnswerConfidence.Read(reader), reader.ReadDouble());
+            var model = new TrainedModel(recognition, AnswerConfidence.Read(reader), reader.ReadDouble(), KeyOf(path));
             return reader.ReadInt32() == FormatVersion ? model : null;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or OverflowException)
@@ -90,7 +93,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
         }
 
         Add(FormattableString.Invariant(
-            $"{FormatVersion} {IntentRecognizer.RecipeVersion} {AnswerConfidence.RecipeVersion} {options.UnanswerableShare} {options.WrongAnswerShare}"));
+            $"{FormatVersion} {IntentRecognizer.RecipeVersion} {AnswerConfidence.RecipeVersion} {options.UnanswerableShare} {options.WrongHeldOutShare}"));
         foreach (var article in articles)
         {
             Add($"article {article.Slug} {article.Questions.Count}");

@@ -18,14 +18,16 @@ public sealed class Understanding : IDisposable
     private readonly KnowledgeIndex _index;
     private readonly AnswerOptions _options;
     private readonly DecisionRules _rules;
+    private readonly LabelledConfidence? _labelled;
     private readonly Dictionary<string, Intent> _intents;
 
-    private Understanding(CompanyReading company, TrainedModel model, KnowledgeIndex index, AnswerOptions options, bool isLearnt)
+    private Understanding(
+        CompanyReading company, TrainedModel model, KnowledgeIndex index, AnswerOptions options, LabelledConfidence? labelled, bool isLearnt)
     {
-        (_company, _model, _index, _options, IsLearnt) = (company, model, index, options, isLearnt);
+        (_company, _model, _index, _options, _labelled, IsLearnt) = (company, model, index, options, labelled, isLearnt);
         _intents = company.Intents.ToDictionary(i => i.Name, StringComparer.Ordinal);
         Hours = BusinessHours.Of(company.Facts);
-        AnswerThreshold = options.AnswerThreshold ?? model.Threshold;
+        AnswerThreshold = options.AnswerThreshold ?? labelled?.Threshold ?? model.Threshold;
         _rules = new DecisionRules(company, Hours, options, AnswerThreshold);
     }
 
@@ -52,6 +54,12 @@ public sealed class Understanding : IDisposable
 
     /// <summary>The answer probability from which the bot answers.</summary>
     public double AnswerThreshold { get; }
+
+    /// <summary>
+    /// Coverage against error on the labelled questions, by falling threshold; empty when there are too few of them to say, and the threshold
+    /// then rests on what the files themselves teach.
+    /// </summary>
+    public IReadOnlyList<CoveragePoint> Coverage => _labelled?.Curve ?? [];
 
     /// <summary>The <see cref="Inquiry.InScope"/> below which a twentieth of the texts in scope fell that had been held out in training.</summary>
     public double CautiousScopeThreshold => _model.Recognition.Intents.CautiousScopeThreshold;
@@ -82,17 +90,19 @@ public sealed class Understanding : IDisposable
         progress?.Report("Opening the index");
         var index = KnowledgeIndex.Open(
             cacheDirectory, [.. company.Articles.Where(IsForCustomers)], Recognition.Phrasings(company.Intents), company.Facts.Locale, before?._index);
-        return new UnderstandingLoad(new Understanding(company, model, index, chosen, stored is not null || before is null), []);
+        var isLearnt = stored is not null || before is null;
+        var read = new Understanding(company, model, index, chosen, before?._labelled, isLearnt);
+        return new UnderstandingLoad(isLearnt ? read.WithLabels(cacheDirectory) : read, []);
     }
 
     /// <summary>The same files with everything learnt from them. Takes seconds; shares its index with this one.</summary>
     /// <param name="cacheDirectory">Where the model is kept.</param>
     /// <param name="ct">Ends it before anything is written.</param>
-    public Understanding Learn(string cacheDirectory, CancellationToken ct) => new(
-        _company, TrainedModel.Learn(Learnable(_company), _company.Intents, cacheDirectory, _options, null, ct), _index, _options, isLearnt: true);
+    public Understanding Learn(string cacheDirectory, CancellationToken ct) => new Understanding(
+        _company, TrainedModel.Learn(Learnable(_company), _company.Intents, cacheDirectory, _options, null, ct), _index, _options, null, isLearnt: true).WithLabels(cacheDirectory);
 
     /// <summary>These files with what another snapshot has learnt: newer files that changed while it was learning. Shares its index with this one.</summary>
-    public Understanding WithWhatLearntBy(Understanding other) => new(_company, other._model, _index, _options, isLearnt: false);
+    public Understanding WithWhatLearntBy(Understanding other) => new(_company, other._model, _index, _options, other._labelled, isLearnt: false);
 
     /// <summary>Whether disposing of one takes the other's index away.</summary>
     public bool SharesIndexWith(Understanding other) => ReferenceEquals(_index, other._index);
@@ -105,7 +115,20 @@ public sealed class Understanding : IDisposable
     /// <param name="state">The state that the last decision of the conversation left, or <see cref="DialogueState.Start"/>.</param>
     /// <param name="now">The time of the message.</param>
     /// <param name="locale">The customer's locale (BCP 47), for articles that there are in several; null is the company's.</param>
-    public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null) => _rules.Decide(Read(text, state, now, locale));
+    public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null)
+    {
+        var turn = Read(text, state, now, locale);
+        var whole = _rules.Decide(turn);
+        if (turn.Chosen is not null || state.AskedSlot is not null || whole is not (Decision.Answer or Decision.AskBack or Decision.Escalate) || whole.ReasonCode == ReasonCode.AskedForHuman)
+        {
+            return whole;
+        }
+
+        var questions = Questions.Split(text);
+        return questions.Count == 1
+            ? whole
+            : SeveralQuestions.Combine([.. questions.Select(question => _rules.Decide(Read(question, DialogueState.Start, now, locale)))]) ?? whole;
+    }
 
     /// <summary>A text without personal data, the company's own kinds of it included.</summary>
     public string Redact(string text) => Redaction.Apply(text, PersonalData.All, Facts.Redact);
@@ -116,10 +139,37 @@ public sealed class Understanding : IDisposable
     /// <summary>Closes the index.</summary>
     public void Dispose() => _index.Dispose();
 
+    /// <summary>
+    /// A labelled question, with the probability that a confidence gives it which was fitted without it: what is measured must not have been
+    /// learnt.
+    /// </summary>
+    internal Turn ReadLabelled(int position, DateTimeOffset now)
+    {
+        var turn = Read(_company.Evaluation[position].Text, DialogueState.Start, now);
+        return _labelled is null ? turn : turn with { AnswerProbability = _labelled.HeldOut[position] };
+    }
+
+    internal Decision Decide(Turn turn) => _rules.Decide(turn);
+
     internal Turn Read(string text, DialogueState state, DateTimeOffset now, string? locale = null)
     {
-        var chosen = OfferedReadings.Chosen(text, state.Offered);
-        var (recognised, ranked) = _model.Recognition.Understand(Redact(chosen is null ? text : state.Question ?? text), _index, locale);
+        var alone = ReadAlone(text, text, state, now, locale);
+        if (alone.Chosen is not null || state.LastArticle is null || state.Question is not { } before || !Questions.GoesOn(text))
+        {
+            return alone;
+        }
+
+        // "And for Norway?" means something only after the question before it.
+        var together = ReadAlone(text, $"{before} {text}", state, now, locale);
+        return together.AnswerProbability >= alone.AnswerProbability || alone.AnswerProbability < AnswerThreshold ? together : alone;
+    }
+
+    /// <param name="said">What the customer wrote.</param>
+    /// <param name="meant">What it is read as.</param>
+    private Turn ReadAlone(string said, string meant, DialogueState state, DateTimeOffset now, string? locale)
+    {
+        var chosen = OfferedReadings.Chosen(said, state.Offered);
+        var (recognised, ranked) = _model.Recognition.Understand(Redact(chosen is null ? meant : state.Question ?? meant), _index, locale);
         var inquiry = IsLearnt ? recognised : InTermsOfTheseFiles(recognised);
         if (chosen is not null)
         {
@@ -127,8 +177,36 @@ public sealed class Understanding : IDisposable
             ranked = OfferedReadings.Within(ranked, chosen, _company.Intents);
         }
 
-        var probability = _model.Confidence.Probability(ranked, Recognition.SignalsFor(inquiry, ranked));
-        return new Turn(text, inquiry, ranked, probability, chosen, state, now);
+        return new Turn(said, inquiry, ranked, ProbabilityOf(inquiry, ranked), chosen, state, now);
+    }
+
+    private double ProbabilityOf(Inquiry inquiry, IReadOnlyList<RankedArticle> ranked)
+    {
+        var signals = Recognition.SignalsFor(inquiry, ranked);
+        var probability = _model.Confidence.Probability(ranked, signals);
+        return _labelled is null || ranked.Count == 0 ? probability : _labelled.Probability(AnswerConfidence.Features(ranked, signals), probability);
+    }
+
+    /// <summary>The same with the confidence that the labelled questions teach, read from the cache where it was learnt from the same.</summary>
+    private Understanding WithLabels(string cacheDirectory)
+    {
+        var labelled = LabelledConfidence.Obtain(cacheDirectory, $"{_model.Key} {_options.WrongAnswerShare}", _company.Evaluation, _options.WrongAnswerShare, LabelledTurns);
+        return new Understanding(_company, _model, _index, _options, labelled, IsLearnt);
+    }
+
+    private LabelledTurn[] LabelledTurns()
+    {
+        var unlabelled = new Understanding(_company, _model, _index, _options with { AnswerThreshold = 0 }, null, IsLearnt);
+        var nothingFound = new double[AnswerConfidence.FeatureCount];
+        return [.. _company.Evaluation.Select(question =>
+        {
+            var turn = unlabelled.Read(question.Text, DialogueState.Start, DateTimeOffset.MinValue);
+            return new LabelledTurn(
+                turn.Ranked.Count > 0 ? AnswerConfidence.Features(turn.Ranked, Recognition.SignalsFor(turn.Inquiry, turn.Ranked)) : nothingFound,
+                turn.AnswerProbability,
+                turn.Ranked.Count > 0 && question.Articles.Contains(turn.Ranked[0].Article.Slug),
+                unlabelled.Decide(turn) is Decision.Answer);
+        })];
     }
 
     private static bool IsForCustomers(Article article) => article.Audience == Audience.Customers;

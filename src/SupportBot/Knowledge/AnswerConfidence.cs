@@ -27,6 +27,9 @@ public sealed class AnswerConfidence
     /// <summary>Changes whenever the features or the ranking behind them do, so that a stored model of an older recipe is not used.</summary>
     public const int RecipeVersion = 2;
 
+    /// <summary>How many features there are.</summary>
+    public const int FeatureCount = 22;
+
     // How the lead alone tells, in a collection of short questions and long answers without further phrasings.
     private const double LogitWithoutLead = -1.87;
     private const double LogitPerRootOfLead = 3.92;

@@ -32,6 +32,8 @@ public sealed class TurnRunner(
     /// <summary>What is read of a message, characters; channels let more through than our own.</summary>
     private const int LongestText = 4_000;
 
+    private const string FileReceived = "Thank you, I have your file and keep it with this conversation. What is it about? A sentence is enough.";
+
     /// <summary>How often a turn is decided again because its conversation changed under it, before it is left for later.</summary>
     private const int MaxConflicts = 10;
 
@@ -92,7 +94,8 @@ public sealed class TurnRunner(
             var state = conversation.Dialogue.Length == 0
                 ? DialogueState.Start
                 : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
-            return understanding.Current.Decide(TextOf(activity), state, time.GetUtcNow());
+            var decision = understanding.Current.Decide(TextOf(activity), state, time.GetUtcNow(), conversation.Locale);
+            return decision.ReasonCode == ReasonCode.EmptyText && activity.Attachments is { Count: > 0 } ? decision with { Text = FileReceived } : decision;
         }
         catch (Exception e)
         {

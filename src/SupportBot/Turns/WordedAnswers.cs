@@ -32,7 +32,7 @@ public sealed class WordedAnswers(ModelAnswers models, UnderstandingSource under
             return new WordedDecision(decision, null);
         }
 
-        var articles = answer.Citations.Select(c => understanding.Current.Article(c.Slug)).OfType<Knowledge.Article>().ToList();
+        var articles = answer.Citations.Select(c => understanding.Current.Article(c.Slug, conversation.Locale)).OfType<Knowledge.Article>().ToList();
         var request = new ModelRequest(
             question,
             SourcePassage.Of(articles, question),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SupportBot.BotFramework.Activities;
 using SupportBot.BotFramework.Tests.Server;
 using SupportBot.Tests.Peers;
@@ -27,7 +26,7 @@ public sealed class DropTests(DirectLineJs client) : IClassFixture<DirectLineJs>
         // The client waits as long before it tries again to reconnect, and gives up requests after that.
         options["timeout"] = 1_000;
 
-        var playing = client.PlayAsync("endure", options, new JsonObject { ["patience"] = (int)Limit.TotalMilliseconds }, Limit);
+        var playing = client.PlayAsync("endure", options, limit: Limit);
         await Waiting.UntilAsync(() => server.Conversations.Count > 0);
         var conversation = server.Conversations.Single();
         using var dropping = new CancellationTokenSource();

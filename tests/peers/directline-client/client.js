@@ -12,9 +12,8 @@ const LOOK_AGAIN_MS = 50;
  *
  * @param options those of the client
  * @param prepare what is done to the client before it connects
- * @param patience how long anything is waited for, in milliseconds
  */
-export function connect(options, prepare = () => {}, patience = PATIENCE_MS) {
+export function connect(options, prepare = () => {}) {
   const line = new DirectLine(options);
   const received = [];
   const statuses = [];
@@ -56,7 +55,7 @@ export function connect(options, prepare = () => {}, patience = PATIENCE_MS) {
       const limit = setTimeout(() => {
         settle();
         reject(new Error(`Waited for ${what}. Statuses: ${statuses}. Received: ${JSON.stringify(received)}`));
-      }, patience);
+      }, PATIENCE_MS);
       const again = setInterval(watch, LOOK_AGAIN_MS);
 
       watchers.add(watch);

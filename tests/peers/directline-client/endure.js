@@ -7,8 +7,8 @@ const BETWEEN_TRIES_MS = 20;
  * Sends numbered messages, one after the other, until the bot says "enough", however often the line is cut. A message of
  * which nobody knows whether it arrived is sent again, as the same one.
  */
-export async function endure({ options, patience }) {
-  const client = connect(options, (line) => (line.getRetryDelay = () => 0), patience);
+export async function endure({ options }) {
+  const client = connect(options, (line) => (line.getRetryDelay = () => 0));
   const heard = (id) => client.received.some(({ channelData }) => channelData.clientActivityID === id);
   const ids = [];
   let tries = 0;
