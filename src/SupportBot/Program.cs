@@ -59,7 +59,7 @@ public static class Program
 
         // Turns and what follows from them
         services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();
-        services.AddSingleton<Erasure>().AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
+        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
         services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
         services.AddSingleton<ITicketSystem, EmbeddedTickets>();
         services.AddSingleton<IOutboxEffect, TicketCreation>();

@@ -43,6 +43,7 @@ public sealed record EvaluationMiss(string Text, string Problem, string Expected
 public static class Evaluation
 {
     private const int Bins = 15;
+    private const int MostPoints = 25;
 
     private sealed record Outcome(EvaluationQuestion Question, Turn Turn, Decision Decision, double Milliseconds)
     {
@@ -85,8 +86,15 @@ public static class Evaluation
             CalibrationError(outcomes),
             outcomes.Count == 0 ? null : outcomes.Select(o => o.Milliseconds).Order().ElementAt(outcomes.Count / 2),
             understanding.AnswerThreshold,
-            understanding.Coverage,
+            Sampled(understanding.Coverage),
             [.. outcomes.SelectMany(Misses)]);
+    }
+
+    /// <summary>Enough points to draw the curve.</summary>
+    private static IReadOnlyList<CoveragePoint> Sampled(IReadOnlyList<CoveragePoint> curve)
+    {
+        var step = Math.Max(1, curve.Count / MostPoints);
+        return [.. curve.Where((_, i) => (i + 1) % step == 0)];
     }
 
     private static bool IsSmallTalk(Understanding understanding, EvaluationQuestion question) =>

@@ -43,7 +43,6 @@ public static class CommandLine
         var data = new Option<string?>("--data") { Description = $"Folder for the database and everything else that is kept (or {Folders.DataVariable}; default: data)", Recursive = true };
         var knowledge = new Option<string?>("--knowledge") { Description = "Folder of the company's files (default: knowledge)", Recursive = true };
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on (default: http://localhost:5080)" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
 
         Folders FoldersOf(ParseResult parsed) => Folders.Resolve(parsed.GetValue(knowledge), parsed.GetValue(data));
 
@@ -55,10 +54,7 @@ public static class CommandLine
         var migrate = new Command("migrate", "Create the database or bring it to this version");
         migrate.SetAction((parsed, ct) => Verbs.MigrateAsync(AppOf(parsed), ct));
 
-        var evaluate = new Command("evaluate", "Ask the company's own evaluation questions and report how the bot does") { json, IntentEvaluationVerb.Build(AppOf), RetrievalEvaluationVerb.Build() };
-        evaluate.SetAction((parsed, _) => Task.FromResult(Verbs.Evaluate(AppOf(parsed), parsed.GetValue(json))));
-
-        var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, IndexVerb.Build(AppOf), evaluate, Agents(AppOf), Sites(AppOf) };
+        var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, IndexVerb.Build(AppOf), CompanyEvaluationVerb.Build(AppOf), Agents(AppOf), Sites(AppOf) };
         root.Options.Add(data);
         root.Options.Add(knowledge);
         root.Options.Add(urls);

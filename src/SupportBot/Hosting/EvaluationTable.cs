@@ -20,6 +20,14 @@ public static class EvaluationTable
             .AppendLine(Row("Calibration error", result.Ece, "of the answer probability"))
             .AppendLine(CultureInfo.InvariantCulture, $"{"Median turn",-30}{result.MedianTurnMs,8:0.0} ms");
 
+        table.AppendLine().AppendLine(result.Coverage.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The bot answers from a probability of {result.Threshold:0.00}. There are too few labelled questions to say what another threshold would do.")
+            : string.Create(CultureInfo.InvariantCulture, $"The bot answers from a probability of {result.Threshold:0.00}. Of all questions, other thresholds would"));
+        foreach (var point in result.Coverage)
+        {
+            table.AppendLine(CultureInfo.InvariantCulture, $"  {point.Threshold,5:0.00}  answer {point.Answered,6:P1}  wrongly {point.Wrong,6:P1}  {new string('#', (int)Math.Round(point.Wrong * 200))}");
+        }
+
         if (result.Misses.Count > 0)
         {
             table.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{result.Misses.Count} misses, wrong answers first:");

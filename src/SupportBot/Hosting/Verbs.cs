@@ -1,5 +1,3 @@
-using System.Text.Json;
-using SupportBot.Answers;
 using SupportBot.Storage;
 
 namespace SupportBot.Hosting;
@@ -11,15 +9,6 @@ public static class Verbs
     {
         await StorageSetup.MigrateAsync(app.Services, ct);
         Console.WriteLine("The database is at this version.");
-        return 0;
-    }
-
-    public static int Evaluate(WebApplication app, bool json)
-    {
-        var understanding = app.LoadKnowledge(json ? null : new Server.ConsoleProgress()).Current;
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        var result = Evaluation.Run(understanding, time.GetUtcNow(), time);
-        Console.WriteLine(json ? JsonSerializer.Serialize(result with { Misses = [] }, JsonSerializerOptions.Web) : EvaluationTable.Print(result));
         return 0;
     }
 
