@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using SupportBot.Answers;
 using SupportBot.BotFramework.Activities;
 using SupportBot.Conversations;
-using SupportBot.Inquiries;
 using SupportBot.Storage;
 
 namespace SupportBot.Turns;
@@ -65,7 +64,7 @@ public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, Understandi
         var state = DialogueState.Start;
         for (var i = 0; i < asked.Count; i++)
         {
-            var text = Redaction.Apply(ActivityJson.Parse(asked[i].Json).Text ?? "");
+            var text = understanding.Current.Redact(ActivityJson.Parse(asked[i].Json).Text ?? "");
             var reply = replies[asked[i].ActivityId].First();
             var decision = understanding.Current.Decide(text, state, asked[i].At);
             state = decision.Next;

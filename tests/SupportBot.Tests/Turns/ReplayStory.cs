@@ -13,7 +13,7 @@ public sealed class ReplayStory
     {
         var service = await Service.StartAsync();
         var customer = await service.CustomerAsync();
-        await customer.AskAsync("How long do I have to return something? My mail is jo@example.com");
+        await customer.AskAsync("How long do I have to return something?");
         await customer.AskAsync("What does delivery cost?");
         (await service.Services.GetRequiredService<Replay>().RunAsync(10, CancellationToken.None))
             .ShouldSatisfyAllConditions(r => r.Messages.ShouldBe(2), r => r.Same.ShouldBe(2), r => r.Changes.ShouldBeEmpty());
@@ -26,7 +26,7 @@ public sealed class ReplayStory
             change.Before.Article.ShouldBe("an-article-that-is-gone");
             change.After.Action.ShouldBe("answered");
             change.Verdict.ShouldBe("worse");
-            change.Text.ShouldNotContain("jo@example.com");
+            change.Text.ShouldBe("How long do I have to return something?");
             (result.Same, result.Worse).ShouldBe((1, 1));
         }
     }
