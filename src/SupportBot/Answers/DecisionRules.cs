@@ -21,6 +21,7 @@ internal sealed class DecisionRules
     private readonly Wording _wording;
     private readonly Replies _replies;
     private readonly CollectingRules _collecting;
+    private readonly HashSet<string> _languages;
 
     public DecisionRules(CompanyReading company, BusinessHours hours, AnswerOptions options, double threshold)
     {
@@ -28,6 +29,7 @@ internal sealed class DecisionRules
         _wording = new Wording(company.Facts, hours);
         _replies = new Replies(company, _wording, threshold);
         _collecting = new CollectingRules(_replies, options, threshold);
+        _languages = company.Articles.Select(a => a.Locale.Split('-')[0].ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Decides a turn.</summary>
@@ -39,6 +41,7 @@ internal sealed class DecisionRules
         ?? Solved(turn)
         ?? SmallTalk(turn)
         ?? NotHelped(turn)
+        ?? InOtherLanguage(turn)
         ?? WorkflowNeverAnswers(turn)
         ?? ReadingChosen(turn)
         ?? Answered(turn)
@@ -120,6 +123,19 @@ internal sealed class DecisionRules
                 turn, ReasonCode.NotHelped, nameof(NotHelped), "The customer says that the last answer did not help.",
                 "I'm sorry that my answer did not help.", turn.State.Intent)
             : null;
+
+    private Decision? InOtherLanguage(Turn turn)
+    {
+        if (OtherLanguages.Of(turn, _languages) is not { } language)
+        {
+            return null;
+        }
+
+        var escalate = _replies.Escalate(
+            turn, ReasonCode.OtherLanguage, nameof(InOtherLanguage), $"The customer seems to write in {OtherLanguages.NameOf(language)}, in which there are no articles.",
+            "I'm a bot and not sure I understand.", null);
+        return escalate with { Text = OtherLanguages.Line(language, escalate.Text) };
+    }
 
     private Decision? WorkflowNeverAnswers(Turn turn)
     {

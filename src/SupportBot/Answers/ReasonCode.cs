@@ -60,6 +60,9 @@ public enum ReasonCode
     /// <summary>It is about nothing that the company's intents and articles are about.</summary>
     OutOfScope,
 
+    /// <summary>It is in a language that the company has no articles in.</summary>
+    OtherLanguage,
+
     /// <summary>There is an article, but too little says that it answers.</summary>
     LowConfidence,
 

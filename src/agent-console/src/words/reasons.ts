@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   NoPassage: "No article covers it",
   NotHelped: "The answer did not help",
   OutOfScope: "Outside what the bot knows",
+  OtherLanguage: "In a language without articles",
   ReadingChosen: "Chosen from the readings offered",
   SlotCorrected: "The customer corrected a detail",
   SlotFilled: "Another detail is needed",
