@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SupportBot.Tests.Peers;
 
 namespace SupportBot.BotFramework.Tests.Connector;
 
@@ -49,7 +50,12 @@ internal sealed class ChannelServer : IAsyncDisposable
         await http.Response.WriteAsync(body);
     });
 
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    /// <summary>Ends it, after a look whether what the bot sent are valid activities.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        await ActivitySchema.CheckAsync(_requests.Where(r => r.Method is "POST" or "PUT" && r.Path.Contains("/activities", StringComparison.Ordinal)).Select(r => r.Body));
+    }
 
     private async Task AnswerAsync(HttpContext http)
     {

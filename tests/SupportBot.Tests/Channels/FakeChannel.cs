@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SupportBot.Tests.Peers;
 using SupportBot.Tests.Running;
 
 namespace SupportBot.Tests.Channels;
@@ -111,7 +112,12 @@ public sealed class FakeChannel : IAsyncDisposable
     public Task<JsonObject> WaitForAsync(string textPart) => Eventually.GetAsync(
         () => Task.FromResult(Received.FirstOrDefault(a => ((string?)a["text"])?.Contains(textPart, StringComparison.Ordinal) == true)), $"a message with: {textPart}");
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Ends it, after a look whether what the bot sent are valid activities.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await ActivitySchema.CheckAsync(Received.Select(a => a.ToJsonString()));
+    }
 
     private async Task<IResult> TakeAsync(HttpRequest request, string conversation)
     {
