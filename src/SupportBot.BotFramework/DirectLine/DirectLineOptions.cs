@@ -84,17 +84,17 @@ public sealed record DirectLineOptions
     /// the client's address from the proxy's headers, or all clients share the proxy's.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int AddressRequestBurst { get; set; } = 300;
+    public int AddressRequestBurst { get; set; } = 3_000;
 
     /// <summary>How many requests a second an address may make for long.</summary>
     [Range(1, 1_000_000)]
-    public int AddressRequestsPerSecond { get; set; } = 100;
+    public int AddressRequestsPerSecond { get; set; } = 500;
 
     /// <summary>How many requests a site's clients may make at once.</summary>
     [Range(1, 10_000_000)]
-    public int SiteRequestBurst { get; set; } = 6_000;
+    public int SiteRequestBurst { get; set; } = 15_000;
 
     /// <summary>How many requests a second a site's clients may make for long.</summary>
     [Range(1, 10_000_000)]
-    public int SiteRequestsPerSecond { get; set; } = 2_000;
+    public int SiteRequestsPerSecond { get; set; } = 5_000;
 }
