@@ -12,7 +12,7 @@ public static class Appending
 
     /// <summary>
     /// Adds the activity to the conversation's log in this unit of work. On channels whose clients read the log that is all; for others, what
-    /// this side says goes into the outbox in the same commit. While a caller waits for replies on an open request, the outbox gives it the time.
+    /// this side says goes into the outbox in the same commit; what came in from there does not go back. While a caller waits for replies on an open request, the outbox gives it the time.
     /// </summary>
     public static ActivityRecord Append(
         this SupportBotDb db,
@@ -22,11 +22,12 @@ public static class Appending
         DateTimeOffset now,
         bool pending = false,
         string? clientId = null,
-        string? evidence = null)
+        string? evidence = null,
+        bool cameIn = false)
     {
         var row = conversation.Append(activity, author, now, pending, clientId, evidence);
         db.Activities.Add(row);
-        if (author is not Author.Customer && conversation.Channel != ChannelIds.DirectLine)
+        if (author is not Author.Customer && !cameIn && conversation.Channel != ChannelIds.DirectLine)
         {
             db.Outbox.Add(new OutboxRow
             {

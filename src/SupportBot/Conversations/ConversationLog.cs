@@ -97,7 +97,7 @@ public sealed class ConversationLog(
 
         var now = time.GetUtcNow();
         var turn = TurnNeeded(activity, author);
-        var row = db.Append(conversation, activity, author, now, turn, clientId);
+        var row = db.Append(conversation, activity, author, now, turn, clientId, cameIn: author is not Author.Bot);
         if (turn)
         {
             instance.TakeLease(conversation, now);

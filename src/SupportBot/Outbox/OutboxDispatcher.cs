@@ -22,6 +22,9 @@ public sealed class OutboxDispatcher(
     /// <summary>How long one attempt may take before another worker may try.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>An attempt ends well before its lease, or another worker would begin the same effect beside it.</summary>
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -89,10 +92,12 @@ public sealed class OutboxDispatcher(
 
     private async Task DeliverAsync(OutboxRow row, CancellationToken ct)
     {
+        using var limit = new CancellationTokenSource(LongestAttempt, time);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
             var delivery = _effects.TryGetValue(row.Kind, out var effect)
-                ? await effect.DeliverAsync(row, ct)
+                ? await effect.DeliverAsync(row, attempt.Token)
                 : throw new OutboxRefusal($"Nothing delivers rows of kind {row.Kind}.", final: false);
             if (await CompleteAsync(row, delivery, ct))
             {

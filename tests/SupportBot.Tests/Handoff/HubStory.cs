@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SupportBot.Tests.Channels;
 using SupportBot.Tests.Running;
 
 namespace SupportBot.Tests.Handoff;
@@ -65,6 +67,21 @@ public sealed class HubStory(HubService running) : IClassFixture<HubService>
         (await db.Handoffs.SingleAsync(h => h.ConversationId == customer.ConversationId)).State.ShouldBe(SupportBot.Handoff.HandoffState.Waiting);
     }
 
+    [Fact]
+    public async Task A_hub_on_a_channel_is_heard_and_does_not_get_its_own_words_back()
+    {
+        await using var channel = await FakeChannel.OpenAsync(Service, "omnichannel");
+        await channel.AskAsync("Talk to a person");
+        await Eventually.HoldsAsync(() => Task.FromResult(channel.Received.Any(a => (string?)a["name"] == "handoff.initiate")), "the event");
+        var status = channel.Activity("event");
+        (status["name"], status["value"]) = ("handoff.status", new JsonObject { ["state"] = "accepted" });
+        status["from"] = new JsonObject { ["id"] = "hub", ["name"] = "Nora of the hub" };
+        await channel.PostAsync(status);
+
+        await channel.WaitForAsync("Nora of the hub joined");
+        channel.Received.ShouldNotContain(a => (string?)a["name"] == "handoff.status");
+    }
+
     private static object Status(string state, string name) =>
         new { type = "event", name = "handoff.status", value = new { state }, from = new { id = "hub", name, role = "bot" } };
 
@@ -78,8 +95,10 @@ public sealed class HubService : IAsyncLifetime
     public Service Service { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Service = await Service.StartAsync(builder =>
-        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
-            builder.Services, new SupportBot.Handoff.HandoffOptions { Agents = SupportBot.Handoff.AgentDesk.Hub }));
+    {
+        builder.Configuration["Connector:AllowUnauthenticated"] = "true";
+        builder.Services.AddSingleton(new SupportBot.Handoff.HandoffOptions { Agents = SupportBot.Handoff.AgentDesk.Hub, HubChannels = ["omnichannel"] });
+    });
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }
