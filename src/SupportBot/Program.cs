@@ -7,6 +7,7 @@ using SupportBot.Company;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Hosting;
+using SupportBot.Mail;
 using SupportBot.Outbox;
 using SupportBot.Models;
 using SupportBot.Reports;
@@ -61,9 +62,10 @@ public static class Program
         services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();
         services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
         services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
-        services.AddSingleton<ITicketSystem, EmbeddedTickets>();
-        services.AddSingleton<IOutboxEffect, TicketCreation>();
-        services.AddSingleton<OutboxBell>().AddHostedService<OutboxDispatcher>();
+        services.AddTickets(builder.Configuration.Read<TicketOptions>("Tickets"));
+        services.AddSingleton(builder.Configuration.Read<MailOptions>("Mail")).AddSingleton<ReplyMail>();
+        services.AddSingleton<IOutboxEffect>(provider => provider.GetRequiredService<ReplyMail>());
+        services.AddSingleton<OutboxBell>().AddSingleton<OutboxTargets>().AddHostedService<OutboxDispatcher>();
 
         // Console and reports
         services.AddSignalR();
@@ -80,6 +82,9 @@ public static class Program
         app.MapSignIn();
         app.MapConsoleApi();
         app.MapConsolePage();
+        app.MapTicketStore();
+        app.MapTicketWebhooks();
+        app.MapBacklog();
         app.MapErasure(Policies.Reports);
         app.MapReports(Policies.Reports);
         app.MapHealth();

@@ -16,14 +16,15 @@ public sealed partial class Rooms
         ["Outbox"] = ["Storage"],
         ["Models"] = ["Company", "Inquiries", "Knowledge", "Answers"],
         ["Conversations"] = ["Company", "Outbox", "Storage"],
-        ["Tickets"] = ["Company", "Conversations", "Outbox", "Storage"],
-        ["Handoff"] = ["Company", "Conversations", "Tickets", "Storage"],
+        ["Mail"] = ["Company", "Conversations", "Outbox", "Storage"],
+        ["Tickets"] = ["Company", "Conversations", "Mail", "Outbox", "Storage", "Hosting"],
+        ["Handoff"] = ["Company", "Conversations", "Mail", "Tickets", "Storage"],
         ["Channels"] = ["Company", "Conversations", "Handoff", "Outbox", "Storage"],
-        ["Turns"] = ["Company", "Conversations", "Inquiries", "Knowledge", "Answers", "Models", "Workflows", "Handoff", "Tickets", "Outbox", "Storage"],
-        ["AgentConsole"] = ["Company", "Conversations", "Handoff", "Tickets", "Answers", "Storage", "Hosting"],
+        ["Turns"] = ["Company", "Conversations", "Inquiries", "Knowledge", "Answers", "Models", "Workflows", "Handoff", "Mail", "Tickets", "Outbox", "Storage"],
+        ["AgentConsole"] = ["Company", "Conversations", "Handoff", "Outbox", "Tickets", "Answers", "Storage", "Hosting"],
         ["Reports"] = ["Company", "Conversations", "Storage", "Hosting"],
         ["Storage"] = ["Channels", "Conversations", "Handoff", "Outbox", "Tickets"],
-        ["Hosting"] = ["Company", "Knowledge", "Answers", "Conversations", "Turns", "Storage", "AgentConsole"],
+        ["Hosting"] = ["Company", "Knowledge", "Answers", "Conversations", "Tickets", "Turns", "Storage", "AgentConsole"],
     };
 
     public static TheoryData<string> Names => [.. Imports.Keys];

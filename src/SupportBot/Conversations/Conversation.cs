@@ -7,6 +7,9 @@ public enum ConversationOwner
 {
     Bot,
     Human,
+
+    /// <summary>Somebody in a ticketing system, where what the customer writes goes.</summary>
+    Ticket,
 }
 
 /// <summary>One thread on one channel. Its activities are numbered from 1 without gaps.</summary>
@@ -23,6 +26,9 @@ public sealed class Conversation
     public required string CustomerId { get; init; }
 
     public required string CustomerName { get; set; }
+
+    /// <summary>Where replies go when the customer has left; null while it is not known.</summary>
+    public string? CustomerEmail { get; set; }
 
     public string? Locale { get; set; }
 
@@ -53,6 +59,15 @@ public sealed class Conversation
 
     /// <summary>The handoff in force or the last one.</summary>
     public Guid? HandoffId { get; set; }
+
+    /// <summary>The ticket whose agent answered last: see <see cref="ConversationOwner.Ticket"/>.</summary>
+    public Guid? TicketId { get; set; }
+
+    /// <summary>When the customer was told last that what they write goes to a ticket.</summary>
+    public DateTimeOffset? TicketToldAt { get; set; }
+
+    /// <summary>Sequence of the last reply that went out by mail.</summary>
+    public long MailedUpTo { get; set; }
 
     public ConversationClock Clock { get; init; } = new();
 

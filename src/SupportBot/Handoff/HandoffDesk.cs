@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework.Activities;
 using SupportBot.Company;
 using SupportBot.Conversations;
+using SupportBot.Mail;
 using SupportBot.Storage;
 
 namespace SupportBot.Handoff;
@@ -25,7 +26,7 @@ public enum DeskOutcome
 public readonly record struct DeskResult(DeskOutcome Outcome, string? By = null, long? Sequence = null);
 
 /// <summary>What agents do with escalated conversations. Each action is one commit, and of two agents who claim at once one is told who was faster.</summary>
-public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCompany company, TimeProvider time)
+public sealed class HandoffDesk(Commits commits, ConversationLog log, ReplyMail mail, CurrentCompany company, TimeProvider time)
 {
     /// <summary>Longest reply, characters.</summary>
     public const int MaxText = 4000;
@@ -77,6 +78,7 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, CurrentCom
 
             var activity = BotMessages.Message(Author.Agent, agent.Name, text.Trim());
             var row = db.Append(conversation, activity, Author.Agent, now, clientId: key);
+            mail.Offer(db, conversation, row, now);
             HandoffSteps.Time(db, conversation, handoff!, conversation.Clock.AgentReplied(now), company);
             return new DeskResult(DeskOutcome.Done, Sequence: row.Sequence);
         }, ct);

@@ -9,11 +9,13 @@ public static class RateLimits
 {
     public const string SignIn = "sign-in";
     public const string WidgetToken = "widget-token";
+    public const string Webhook = "webhook";
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, RateLimitOptions options) => services.AddRateLimiter(limiter =>
     {
         limiter.AddPolicy(SignIn, http => PerAddress(http, options.SignInsPerMinute));
         limiter.AddPolicy(WidgetToken, http => PerAddress(http, options.WidgetTokensPerMinute));
+        limiter.AddPolicy(Webhook, http => PerAddress(http, options.WebhooksPerMinute));
         limiter.OnRejected = async (context, ct) =>
         {
             var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
@@ -38,4 +40,7 @@ public sealed record RateLimitOptions
 
     [Range(1, 1_000_000)]
     public int WidgetTokensPerMinute { get; set; } = 120;
+
+    [Range(1, 1_000_000)]
+    public int WebhooksPerMinute { get; set; } = 6_000;
 }

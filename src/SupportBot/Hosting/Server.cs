@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using SupportBot.Storage;
+using SupportBot.Tickets;
+using SupportBot.Tickets.Systems;
 using SupportBot.Turns;
 
 namespace SupportBot.Hosting;
@@ -26,6 +28,24 @@ public static class Server
         await StorageSetup.MigrateAsync(app.Services, ct);
         await (app.Environment.IsDevelopment() ? DemoSeed.PlantAsync(app.Services, ct) : DemoSeed.RefuseAsync(app.Services, ct));
         app.LoadKnowledge(progress);
+        await CheckTicketSystemsAsync(app.Services, ct);
+    }
+
+    /// <summary>A queue that the ticketing system does not have stops the start; a system that does not answer does not.</summary>
+    private static async Task CheckTicketSystemsAsync(IServiceProvider services, CancellationToken ct)
+    {
+        try
+        {
+            var mistakes = await services.GetRequiredService<TicketQueues>().CheckAsync(ct);
+            if (mistakes.Count > 0)
+            {
+                throw new StartProblem([.. mistakes]);
+            }
+        }
+        catch (TicketSystemProblem problem)
+        {
+            throw new StartProblem(problem.Message);
+        }
     }
 
     /// <summary>Throws with every mistake in the company's files.</summary>

@@ -21,12 +21,16 @@ public sealed record Delivery(Func<SupportBotDb, Task>? Record = null, Action? C
     public static Delivery Done { get; } = new();
 }
 
-/// <summary>The other side said no.</summary>
+/// <summary>The other side said no, or nothing.</summary>
 /// <param name="final">Whether trying again cannot help.</param>
 /// <param name="retryAfter">How long the other side wants to be left alone.</param>
-public sealed class OutboxRefusal(string message, bool final, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
+/// <param name="outOfReach">Whether it said so to whoever asks: then everything that goes there waits, not this row alone.</param>
+public sealed class OutboxRefusal(string message, bool final, TimeSpan? retryAfter = null, Exception? inner = null, bool outOfReach = false)
+    : Exception(message, inner)
 {
     public bool Final { get; } = final;
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    public bool OutOfReach { get; } = outOfReach;
 }

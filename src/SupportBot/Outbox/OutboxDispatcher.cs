@@ -12,10 +12,17 @@ public sealed class OutboxDispatcher(
     Commits commits,
     IEnumerable<IOutboxEffect> effects,
     OutboxBell bell,
+    OutboxTargets targets,
     TimeProvider time,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    private const int Workers = 4;
+    private const int Workers = 6;
+
+    /// <summary>How many of them one place may keep busy.</summary>
+    private const int MostPerTarget = 4;
+
+    /// <summary>A row that was tried this often, over <see cref="LongestEffort"/> at least, is given up: kept, with its last error.</summary>
+    private const int MostAttempts = 20;
 
     private const int LongestError = 500;
 
@@ -28,6 +35,11 @@ public sealed class OutboxDispatcher(
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Rows to a place of several are held back by the place itself; when it is back they must not wait on for minutes.</summary>
+    private static readonly TimeSpan LongestWaitForTarget = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan LongestEffort = TimeSpan.FromDays(3);
 
     private readonly Dictionary<string, IOutboxEffect> _effects = effects.ToDictionary(e => e.Kind, StringComparer.Ordinal);
 
@@ -69,8 +81,9 @@ public sealed class OutboxDispatcher(
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             var now = time.GetUtcNow();
+            var unavailable = targets.Unavailable(MostPerTarget);
             var row = await db.Outbox.AsNoTracking()
-                .Where(o => o.Open && o.DueAt <= now)
+                .Where(o => o.Open && o.DueAt <= now && (o.Target == null || !unavailable.Contains(o.Target)))
                 .Where(o => !db.Outbox.Any(p => p.Open && p.ConversationId == o.ConversationId && p.Kind == o.Kind && p.Id < o.Id))
                 .OrderBy(o => o.DueAt).ThenBy(o => o.Id)
                 .FirstOrDefaultAsync(ct);
@@ -94,11 +107,17 @@ public sealed class OutboxDispatcher(
     {
         using var limit = new CancellationTokenSource(LongestAttempt, time);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        using var underWay = targets.Begin(row.Target);
         try
         {
             var delivery = _effects.TryGetValue(row.Kind, out var effect)
                 ? await effect.DeliverAsync(row, attempt.Token)
                 : throw new OutboxRefusal($"Nothing delivers rows of kind {row.Kind}.", final: false);
+            if (row.Target is { } target)
+            {
+                targets.Answered(target);
+            }
+
             if (await CompleteAsync(row, delivery, ct))
             {
                 delivery.Committed?.Invoke();
@@ -106,18 +125,40 @@ public sealed class OutboxDispatcher(
         }
         catch (OutboxRefusal refusal) when (refusal.Final)
         {
-            logger.LogError(refusal, "{Kind} {Key} was refused for good", row.Kind, row.Key);
-            await commits.RunAsync(row.ConversationId, db => db.Outbox.Where(o => o.Id == row.Id).ExecuteUpdateAsync(
-                u => u.SetProperty(o => o.Open, false).SetProperty(o => o.LastError, Shorten(refusal.Message)), ct), ct);
+            await GiveUpAsync(row, refusal, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            var wait = (e as OutboxRefusal)?.RetryAfter ?? Backoff(row.Id, row.Attempts);
+            var refusal = e as OutboxRefusal;
+            if (row.Target is { } target && refusal is { OutOfReach: true })
+            {
+                targets.OutOfReach(target, refusal.Message, refusal.RetryAfter);
+            }
+
+            if (row.Attempts >= MostAttempts && time.GetUtcNow() - row.CreatedAt > LongestEffort)
+            {
+                await GiveUpAsync(row, e, ct);
+                return;
+            }
+
+            var wait = refusal?.RetryAfter ?? Backoff(row.Id, row.Attempts);
+            if (row.Target is not null && refusal?.RetryAfter is null && wait > LongestWaitForTarget)
+            {
+                wait = LongestWaitForTarget;
+            }
+
             logger.LogWarning(e, "{Kind} {Key} could not be delivered; trying again in {Seconds:0} s", row.Kind, row.Key, wait.TotalSeconds);
             var again = time.GetUtcNow() + wait;
             await commits.RunAsync(row.ConversationId, db => db.Outbox.Where(o => o.Id == row.Id).ExecuteUpdateAsync(
                 u => u.SetProperty(o => o.DueAt, again).SetProperty(o => o.LastError, Shorten(e.Message)), ct), ct);
         }
+    }
+
+    private async Task GiveUpAsync(OutboxRow row, Exception reason, CancellationToken ct)
+    {
+        logger.LogError(reason, "{Kind} {Key} is given up", row.Kind, row.Key);
+        await commits.RunAsync(row.ConversationId, db => db.Outbox.Where(o => o.Id == row.Id).ExecuteUpdateAsync(
+            u => u.SetProperty(o => o.Open, false).SetProperty(o => o.LastError, Shorten(reason.Message)), ct), ct);
     }
 
     private Task<bool> CompleteAsync(OutboxRow row, Delivery delivery, CancellationToken ct) => commits.RunAsync(row.ConversationId, async db =>

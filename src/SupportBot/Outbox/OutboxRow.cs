@@ -16,6 +16,9 @@ public sealed class OutboxRow
 
     public required string ConversationId { get; init; }
 
+    /// <summary>Where it goes, when several rows go to the same place: they wait together while that is out of reach. Null otherwise.</summary>
+    public string? Target { get; init; }
+
     /// <summary>What the effect needs, as its kind writes it.</summary>
     public required string Payload { get; init; }
 

@@ -7,6 +7,7 @@ using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Outbox;
 using SupportBot.Tickets;
+using SupportBot.Tickets.Systems;
 
 namespace SupportBot.Storage;
 
@@ -23,7 +24,15 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
 
     public DbSet<Ticket> Tickets => Set<Ticket>();
 
+    public DbSet<TicketMessage> TicketMessages => Set<TicketMessage>();
+
+    public DbSet<TicketCursor> TicketCursors => Set<TicketCursor>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     public DbSet<EmbeddedTicket> EmbeddedTickets => Set<EmbeddedTicket>();
+
+    public DbSet<EmbeddedTicketMessage> EmbeddedTicketMessages => Set<EmbeddedTicketMessage>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
@@ -93,8 +102,36 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
         {
             e.Property(t => t.ConversationId).HasMaxLength(Lengths.Id);
             e.Property(t => t.Fields).HasMaxLength(-1);
+            e.Property(t => t.System).HasMaxLength(Lengths.Id);
+            e.Property(t => t.RemoteId).HasMaxLength(Lengths.Id);
+            e.Property(t => t.Url).HasMaxLength(Lengths.Text);
+            e.Property(t => t.Warning).HasMaxLength(Lengths.Text);
             e.HasIndex(t => t.ConversationId);
             e.HasIndex(t => t.Key).IsUnique();
+            e.HasIndex(t => new { t.System, t.RemoteId });
+        });
+
+        model.Entity<TicketMessage>(e =>
+        {
+            e.Property(m => m.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(m => m.RemoteId).HasMaxLength(Lengths.Id);
+            e.Property(m => m.Text).HasMaxLength(-1);
+            e.HasIndex(m => new { m.TicketId, m.RemoteId }).IsUnique();
+            e.HasIndex(m => m.ConversationId);
+        });
+
+        model.Entity<TicketCursor>(e =>
+        {
+            e.HasKey(c => c.System);
+            e.Property(c => c.System).HasMaxLength(Lengths.Id);
+            e.Property(c => c.Cursor).HasMaxLength(Lengths.Text);
+        });
+
+        model.Entity<WebhookDelivery>(e =>
+        {
+            e.HasKey(d => new { d.System, d.DeliveryId });
+            e.Property(d => d.System).HasMaxLength(Lengths.Id);
+            e.HasIndex(d => d.At);
         });
 
         model.Entity<EmbeddedTicket>(e =>
@@ -102,7 +139,19 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.HasKey(t => t.Number);
             e.Property(t => t.Number).ValueGeneratedOnAdd();
             e.Property(t => t.Body).HasMaxLength(-1);
+            e.Property(t => t.Tags).HasMaxLength(-1);
+            e.Property(t => t.Fields).HasMaxLength(-1);
+            e.Property(t => t.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(t => t.Version).IsConcurrencyToken();
             e.HasIndex(t => t.Key).IsUnique();
+            e.HasIndex(t => new { t.ChangedAt, t.Number });
+        });
+
+        model.Entity<EmbeddedTicketMessage>(e =>
+        {
+            e.Property(m => m.Text).HasMaxLength(-1);
+            e.HasIndex(m => m.TicketNumber);
+            e.HasOne<EmbeddedTicket>().WithMany().HasForeignKey(m => m.TicketNumber);
         });
 
         model.Entity<OutboxRow>(e =>
@@ -112,6 +161,7 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(o => o.Payload).HasMaxLength(-1);
             e.Property(o => o.LastError).HasMaxLength(Lengths.Text);
             e.Property(o => o.Kind).HasMaxLength(32);
+            e.Property(o => o.Target).HasMaxLength(64);
             e.HasIndex(o => new { o.Kind, o.Key }).IsUnique();
             e.HasIndex(o => o.DueAt).HasFilter(IsTrue(nameof(OutboxRow.Open)));
             e.HasIndex([nameof(OutboxRow.ConversationId), nameof(OutboxRow.Id)], "IX_Outbox_Open").HasFilter(IsTrue(nameof(OutboxRow.Open)));
@@ -187,6 +237,7 @@ public sealed class SqlServerSupportBotDb(DbContextOptions<SqlServerSupportBotDb
     private static readonly string[] ExactColumns =
     [
         nameof(Conversation.Id), nameof(ActivityRecord.ConversationId), nameof(ActivityRecord.ActivityId), nameof(ActivityRecord.ClientId), nameof(Ticket.Key),
+        nameof(Ticket.RemoteId), nameof(WebhookDelivery.DeliveryId),
     ];
 
     protected override void OnModelCreating(ModelBuilder model)

@@ -1,84 +1,119 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework.Activities;
+using SupportBot.Company;
 using SupportBot.Conversations;
 using SupportBot.Outbox;
 using SupportBot.Storage;
+using SupportBot.Tickets.Systems;
 
 namespace SupportBot.Tickets;
 
-/// <summary>Opens tickets: our record and the outbox row in the turn's own commit, the ticket system afterwards.</summary>
-public static class TicketDesk
+/// <summary>
+/// What happens to tickets in a turn: our record and the outbox row in the turn's own commit, the ticketing system afterwards. Once somebody
+/// there has answered the customer, what the customer writes goes there, until the ticket is done or the customer wants the bot back.
+/// </summary>
+public sealed partial class TicketDesk(TicketSystems systems, PublicAddress address, CurrentCompany company)
 {
-    /// <summary>Longest transcript that goes with a ticket, messages.</summary>
-    private const int TranscriptLength = 200;
+    /// <summary>The button that gives the conversation back to the bot.</summary>
+    public const string AskTheBot = "Ask something else";
+
+    private const int LongestSubject = 200;
 
     /// <summary>Adds ticket and outbox row to the unit of work.</summary>
-    /// <param name="key">Names the reason for the ticket, such as the customer's activity id: the same key never makes a second ticket.</param>
-    public static async Task OpenAsync(
-        SupportBotDb db,
-        Conversation conversation,
-        string key,
-        string subject,
-        string queue,
-        string priority,
-        IReadOnlyDictionary<string, string> fields,
-        DateTimeOffset now,
-        CancellationToken ct)
+    public async Task OpenAsync(SupportBotDb db, Conversation conversation, TicketRequest request, DateTimeOffset now, CancellationToken ct)
     {
-        var draft = new TicketDraft(
-            key,
-            conversation.Id,
-            Conversation.Excerpt(subject, 200),
-            queue,
-            priority,
-            conversation.Intent,
-            conversation.CustomerName,
-            fields,
-            await TranscriptAsync(db, conversation.Id, ct));
-
-        db.Tickets.Add(new Ticket
+        var route = systems.RouteOf(request.Queue);
+        var (transcript, citations) = await TicketText.TranscriptAsync(db, conversation, ct);
+        conversation.CustomerEmail ??= EmailIn(request.Fields);
+        var draft = new TicketDraft
+        {
+            Key = request.Key,
+            ConversationId = conversation.Id,
+            Subject = Conversation.Excerpt(request.Subject, LongestSubject),
+            Queue = route.Queue,
+            Priority = request.Priority,
+            Tags = request.Tags,
+            Assignee = request.Assignee,
+            Requester = RequesterOf(conversation),
+            Body = TicketText.Body(request, transcript, citations, new Uri($"{address.BaseUri}/console/conversations/{Uri.EscapeDataString(conversation.Id)}")),
+            CustomFields = request.CustomFields,
+        };
+        var ticket = new Ticket
         {
             Id = Guid.CreateVersion7(now),
             ConversationId = conversation.Id,
-            Key = key,
+            Key = request.Key,
+            System = route.System,
             Subject = draft.Subject,
-            Queue = queue,
-            Priority = priority,
-            Intent = conversation.Intent,
-            Fields = JsonSerializer.Serialize(fields),
+            Queue = request.Queue,
+            RemoteQueue = route.Queue,
+            Priority = request.Priority,
+            Intent = request.Intent,
+            Fields = JsonSerializer.Serialize(request.Fields),
             CreatedAt = now,
-        });
-        db.Outbox.Add(new OutboxRow
-        {
-            Kind = TicketCreation.RowKind,
-            Key = key,
-            ConversationId = conversation.Id,
-            Payload = JsonSerializer.Serialize(draft),
-            CreatedAt = now,
-            DueAt = now,
-        });
+        };
+        db.Tickets.Add(ticket);
+        Send(db, ticket, request.Key, new TicketEffect.Create(draft, await TicketFiles.InConversationAsync(db, conversation.Id, ct)), now);
     }
 
-    private static async Task<string> TranscriptAsync(SupportBotDb db, string conversationId, CancellationToken ct)
-    {
-        var rows = await db.Activities.AsNoTracking()
-            .Where(a => a.ConversationId == conversationId && a.Type == ActivityTypes.Message)
-            .OrderByDescending(a => a.Sequence)
-            .Take(TranscriptLength)
-            .ToListAsync(ct);
-        rows.Reverse();
+    /// <summary>Whether the conversation's customer writes to somebody in a ticketing system.</summary>
+    public static bool IsWithTicket(Conversation conversation) => conversation is { Owner: ConversationOwner.Ticket, TicketId: not null };
 
-        var transcript = new StringBuilder();
-        foreach (var row in rows)
+    /// <summary>Sends what the customer says to the ticket that the conversation is with, and says so once.</summary>
+    public async Task ForwardAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity said, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Tickets.FirstOrDefaultAsync(t => t.Id == conversation.TicketId, ct) is not { } ticket)
         {
-            if (ActivityJson.Parse(row.Json).Text is { Length: > 0 } text)
-            {
-                transcript.Append(row.Author.Name()).Append(": ").AppendLine(text);
-            }
+            conversation.Owner = ConversationOwner.Bot;
+            return;
         }
 
-        return transcript.ToString();
+        var text = said.Text is { Length: > 0 } words ? words : "(see the file)";
+        Send(db, ticket, inbound.ActivityId, new TicketEffect.Message(text, RequesterOf(conversation), [.. TicketFiles.Of(said)], Reopen: ticket.Phase == TicketPhase.Solved), now);
+        if (conversation.TicketToldAt is null || conversation.TicketToldAt < ticket.CreatedAt)
+        {
+            conversation.TicketToldAt = now;
+            var line = $"I have passed that on to {ticket.Assignee ?? "the team"} with your ticket {ticket.Number}; the answer comes right here.";
+            var message = BotMessages.Message(Author.Bot, company.Facts.Bot, line, inbound.ActivityId);
+            db.Append(conversation, message with { SuggestedActions = SuggestedActions.Replies(AskTheBot) }, Author.Bot, now);
+        }
     }
+
+    /// <summary>A file that comes after its ticket goes to that ticket.</summary>
+    /// <returns>What is said about it; null when there is no open ticket.</returns>
+    public static async Task<string?> AddFilesAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity said, DateTimeOffset now, CancellationToken ct)
+    {
+        var ticket = await db.Tickets
+            .Where(t => t.ConversationId == conversation.Id && (t.Phase == TicketPhase.Open || t.Phase == TicketPhase.Waiting))
+            .OrderByDescending(t => t.CreatedAt)
+            .FirstOrDefaultAsync(ct);
+        if (ticket is null)
+        {
+            return null;
+        }
+
+        Send(db, ticket, inbound.ActivityId, new TicketEffect.Message("(see the file)", RequesterOf(conversation), [.. TicketFiles.Of(said)], Reopen: false), now);
+        return ticket.Number is { } number ? $"Thank you, I have added your file to ticket {number}." : "Thank you, I have added your file to your ticket.";
+    }
+
+    internal static void Send(SupportBotDb db, Ticket ticket, string key, TicketEffect effect, DateTimeOffset now) => db.Outbox.Add(new OutboxRow
+    {
+        Kind = TicketDelivery.RowKind,
+        Key = key,
+        ConversationId = ticket.ConversationId,
+        Target = ticket.System,
+        Payload = JsonSerializer.Serialize(effect with { TicketId = ticket.Id }),
+        CreatedAt = now,
+        DueAt = now,
+    });
+
+    private static Requester RequesterOf(Conversation conversation) => new(conversation.CustomerName, conversation.CustomerEmail);
+
+    private static string? EmailIn(IReadOnlyDictionary<string, string> fields) =>
+        fields.Values.FirstOrDefault(value => value.Length <= 254 && EmailAddress().IsMatch(value));
+
+    [GeneratedRegex(@"^[^@\s<>""]+@[^@\s<>""]+\.[A-Za-z]{2,}$", RegexOptions.NonBacktracking)]
+    private static partial Regex EmailAddress();
 }

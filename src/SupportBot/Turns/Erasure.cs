@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework;
 using SupportBot.BotFramework.DirectLine.Uploads;
 using SupportBot.Conversations;
+using SupportBot.Mail;
 using SupportBot.Storage;
 
 namespace SupportBot.Turns;
@@ -20,7 +21,8 @@ public sealed class Erasure(Commits commits, IAttachmentStore files, Conversatio
             await db.Activities.Where(a => a.ConversationId == conversationId).ExecuteDeleteAsync(ct);
             await db.Handoffs.Where(h => h.ConversationId == conversationId).ExecuteDeleteAsync(ct);
             await db.Feedback.Where(f => f.ConversationId == conversationId).ExecuteDeleteAsync(ct);
-            await db.Outbox.Where(o => o.ConversationId == conversationId && o.Kind == Appending.DeliveryKind).ExecuteDeleteAsync(ct);
+            await db.TicketMessages.Where(m => m.ConversationId == conversationId).ExecuteDeleteAsync(ct);
+            await db.Outbox.Where(o => o.ConversationId == conversationId && (o.Kind == Appending.DeliveryKind || o.Kind == ReplyMail.RowKind)).ExecuteDeleteAsync(ct);
             await db.ChannelAddresses.Where(a => a.ConversationId == conversationId).ExecuteDeleteAsync(ct);
             return await db.Conversations.Where(c => c.Id == conversationId).ExecuteDeleteAsync(ct) > 0;
         }, ct);

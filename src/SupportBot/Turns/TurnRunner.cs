@@ -24,6 +24,7 @@ public sealed class TurnRunner(
     CurrentCompany company,
     OutboxBell outbox,
     HandoffHub hub,
+    TicketDesk tickets,
     WordedAnswers wording,
     Instance instance,
     TimeProvider time,
@@ -57,7 +58,7 @@ public sealed class TurnRunner(
 
             var (conversation, inbound) = turn;
             var activity = ActivityJson.Parse(inbound.Json);
-            var worded = NeedsDecision(conversation, inbound)
+            var worded = NeedsDecision(conversation, inbound, activity)
                 ? await wording.WordAsync(Decide(conversation, activity), conversation, inbound, ct)
                 : null;
             try
@@ -71,7 +72,7 @@ public sealed class TurnRunner(
             }
 
             log.Announce(conversation);
-            if (worded?.Decision is Decision.OpenTicket)
+            if (worded is null || worded.Decision is Decision.OpenTicket or Decision.SmallTalk)
             {
                 outbox.Ring();
             }
@@ -94,6 +95,11 @@ public sealed class TurnRunner(
             var state = conversation.Dialogue.Length == 0
                 ? DialogueState.Start
                 : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
+            if (Cues.Same(TextOf(activity), TicketDesk.AskTheBot))
+            {
+                return BackWithTheBot(state);
+            }
+
             var decision = understanding.Current.Decide(TextOf(activity), state, time.GetUtcNow(), conversation.Locale);
             return decision.ReasonCode == ReasonCode.EmptyText && activity.Attachments is { Count: > 0 } ? decision with { Text = FileReceived } : decision;
         }
@@ -103,6 +109,13 @@ public sealed class TurnRunner(
             return Fallback.For(company.Facts);
         }
     }
+
+    private static Decision.SmallTalk BackWithTheBot(DialogueState state) => new(
+        ReasonCode.SmallTalk,
+        new Evidence(ReasonCode.SmallTalk, nameof(BackWithTheBot), "The customer wants to ask the bot again.", null, [], [], null, null),
+        null,
+        state,
+        "Sure, what is it? Your ticket stays open, and answers to it still arrive here.");
 
     /// <summary>What the customer said: text, or what a button without text sent.</summary>
     private static string TextOf(Activity activity) =>
@@ -123,7 +136,7 @@ public sealed class TurnRunner(
         conversation.Touch();
         if (worded is not null)
         {
-            await ReplyAsync(db, conversation, inbound, worded, now, ct);
+            await ReplyAsync(db, conversation, inbound, activity, worded, now, ct);
         }
         else if (inbound.Author == Author.Agent)
         {
@@ -132,6 +145,10 @@ public sealed class TurnRunner(
         else if (Feedback.From(activity) is { } feedback)
         {
             await FeedbackDesk.RecordAsync(db, conversation, feedback, now, ct);
+        }
+        else if (TicketDesk.IsWithTicket(conversation))
+        {
+            await tickets.ForwardAsync(db, conversation, inbound, activity, now, ct);
         }
         else
         {
@@ -142,8 +159,12 @@ public sealed class TurnRunner(
     }
 
     /// <summary>Only what a customer says to the bot: not what they say to a human, what an agent says, or a thumb.</summary>
-    private static bool NeedsDecision(Conversation conversation, ActivityRecord inbound) =>
-        conversation.Owner == ConversationOwner.Bot && inbound is { Author: Author.Customer, Type: ActivityTypes.Message };
+    private static bool NeedsDecision(Conversation conversation, ActivityRecord inbound, Activity activity) =>
+        inbound is { Author: Author.Customer, Type: ActivityTypes.Message }
+        && (conversation.Owner == ConversationOwner.Bot || (TicketDesk.IsWithTicket(conversation) && WantsBot(TextOf(activity))));
+
+    /// <summary>Whoever writes to a ticket may always have the bot back, or somebody who is here now.</summary>
+    private static bool WantsBot(string text) => Cues.Same(text, TicketDesk.AskTheBot) || Cues.IsTalkToPerson(text) || Cues.IsSolved(text);
 
     /// <summary>What an external agent hub says: how the handoff stands, or an agent's words.</summary>
     private async Task HearHubAsync(SupportBotDb db, Conversation conversation, Activity said, DateTimeOffset now, CancellationToken ct)
@@ -159,9 +180,19 @@ public sealed class TurnRunner(
         }
     }
 
-    private async Task ReplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, WordedDecision worded, DateTimeOffset now, CancellationToken ct)
+    private async Task ReplyAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity said, WordedDecision worded, DateTimeOffset now, CancellationToken ct)
     {
         var decision = worded.Decision;
+        if (decision.ReasonCode == ReasonCode.EmptyText && await TicketDesk.AddFilesAsync(db, conversation, inbound, said, now, ct) is { } added)
+        {
+            decision = decision with { Text = added };
+        }
+
+        if (conversation.Owner == ConversationOwner.Ticket)
+        {
+            conversation.Owner = ConversationOwner.Bot;
+        }
+
         var evidence = JsonSerializer.Serialize(decision.Evidence, JsonSerializerOptions.Web);
         conversation.Dialogue = JsonSerializer.Serialize(decision.Next);
         conversation.Intent = decision.Intent ?? conversation.Intent;
@@ -173,7 +204,7 @@ public sealed class TurnRunner(
         {
             case Decision.OpenTicket open:
                 queue = open.Queue;
-                await TicketDesk.OpenAsync(db, conversation, inbound.ActivityId, open.Subject, open.Queue, open.Priority.ToString().ToLowerInvariant(), open.Fields, now, ct);
+                await tickets.OpenAsync(db, conversation, Request(open, inbound), now, ct);
                 break;
             case Decision.Escalate escalate:
                 queue = escalate.Queue;
@@ -187,6 +218,17 @@ public sealed class TurnRunner(
             AddTimings(db, conversation, queue, conversation.Clock.Resolved(now));
         }
     }
+
+    private static TicketRequest Request(Decision.OpenTicket open, ActivityRecord inbound) => new()
+    {
+        Key = inbound.ActivityId,
+        Subject = open.Subject,
+        Queue = open.Queue,
+        Priority = open.Priority.ToString().ToLowerInvariant(),
+        Intent = open.Intent,
+        Confidence = open.Evidence.Intent?.Confidence,
+        Fields = open.Fields,
+    };
 
     private async Task EscalateAsync(SupportBotDb db, Conversation conversation, Decision.Escalate escalate, string evidence, DateTimeOffset now, CancellationToken ct)
     {

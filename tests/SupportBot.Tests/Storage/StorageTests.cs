@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SupportBot.BotFramework.Activities;
+using SupportBot.Company;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
+using SupportBot.Outbox;
 using SupportBot.Storage;
+using SupportBot.Tests.Running;
 using SupportBot.Tickets;
+using SupportBot.Tickets.Systems;
 using HandoffState = SupportBot.Handoff.HandoffState;
 
 namespace SupportBot.Tests.Storage;
@@ -140,14 +144,17 @@ public abstract class StorageTests : IAsyncLifetime
             db.Handoffs.Add(handoff);
             conversation.HandoffId = handoff.Id;
             db.Timings.Add(new Timing { ConversationId = "c1", Metric = Metric.TimeToHuman, StartedAt = Now, EndedAt = Now.AddSeconds(5), WallMs = 5000, BusinessMs = 4000 });
-            await TicketDesk.OpenAsync(db, conversation, "key-1", "Subject", "orders", "high", new Dictionary<string, string> { ["order_number"] = "TT-123456" }, Now, CancellationToken.None);
+            db.Tickets.Add(new Ticket { Id = Guid.CreateVersion7(), ConversationId = "c1", Key = "key-1", System = "embedded", RemoteId = "7", Subject = "Subject", Queue = "orders", RemoteQueue = "Orders", Priority = "high", Fields = "{}", CreatedAt = Now });
+            db.Outbox.Add(new OutboxRow { Kind = TicketDelivery.RowKind, Key = "key-1", ConversationId = "c1", Target = "embedded", Payload = new string('p', 9000), CreatedAt = Now, DueAt = Now });
             return true;
         }, CancellationToken.None);
 
         await using var read = await DbAsync();
         (await read.Handoffs.CountAsync(h => h.State == HandoffState.Waiting)).ShouldBe(1);
         (await read.Timings.SingleAsync(t => t.Metric == Metric.TimeToHuman && t.EndedAt >= Now && t.EndedAt <= Now.AddMinutes(1))).WallMs.ShouldBe(5000);
-        (await read.Outbox.Where(o => o.Open && o.DueAt <= Now).OrderBy(o => o.DueAt).ThenBy(o => o.Id).SingleAsync()).Key.ShouldBe("key-1");
+        string[] resting = ["other"];
+        (await read.Tickets.SingleAsync(t => t.System == "embedded" && t.RemoteId == "7")).Phase.ShouldBe(TicketPhase.Open);
+        (await read.Outbox.Where(o => o.Open && o.DueAt <= Now && (o.Target == null || !resting.Contains(o.Target))).OrderBy(o => o.DueAt).ThenBy(o => o.Id).SingleAsync()).Key.ShouldBe("key-1");
         var due = (await read.Outbox.AsNoTracking().SingleAsync()).DueAt;
         (await read.Outbox.Where(o => o.DueAt == due).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, Now.AddSeconds(60)))).ShouldBe(1);
         (await read.Outbox.Where(o => o.DueAt == due).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, Now))).ShouldBe(0);
@@ -156,13 +163,15 @@ public abstract class StorageTests : IAsyncLifetime
     [Fact]
     public async Task One_key_never_makes_two_tickets()
     {
-        var tickets = new EmbeddedTickets(_services.GetRequiredService<IDbContextFactory<SupportBotDb>>(), Commits, TimeProvider.System);
-        var draft = new TicketDraft("key", "c1", "Subject", "orders", "high", null, "Ann", new Dictionary<string, string>(), "customer: hello");
+        var company = new CurrentCompany();
+        company.Set(CompanyFactsReader.Read(new CompanyFile("company.yaml", await File.ReadAllTextAsync(Path.Combine(Service.SampleCompany, "company.yaml"))), new FileProblems())!);
+        var tickets = new EmbeddedSystem(_services.GetRequiredService<IDbContextFactory<SupportBotDb>>(), Commits, company, TimeProvider.System);
+        var draft = new TicketDraft { Key = "key", ConversationId = "c1", Subject = "Subject", Queue = "Orders and delivery", Priority = "high", Requester = new Requester("Ann", null), Body = "customer: hello" };
         var created = await tickets.CreateAsync(draft, CancellationToken.None);
 
         await Should.ThrowAsync<DbUpdateException>(() => tickets.CreateAsync(draft, CancellationToken.None));
 
-        (await tickets.FindByKeyAsync("key", CancellationToken.None)).ShouldBe(created);
+        (await tickets.FindByKeyAsync("key", CancellationToken.None))!.Id.ShouldBe(created.Id);
         (await tickets.FindByKeyAsync("other", CancellationToken.None)).ShouldBeNull();
     }
 

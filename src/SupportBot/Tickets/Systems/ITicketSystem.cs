@@ -65,7 +65,9 @@ public sealed record RemoteTicket(string Id, string Number, string Status, strin
 /// <param name="Assignee">Who has it, as people there are named; null when nobody has.</param>
 /// <param name="MergedInto">Id of the ticket that it was merged into; null otherwise.</param>
 /// <param name="Deleted">Whether it is gone for good.</param>
-/// <param name="Messages">Its newest messages, at most <see cref="MostMessages"/>, oldest first.</param>
+/// <param name="Messages">
+/// Its newest messages, at most <see cref="MostMessages"/>, oldest first; the text that the ticket was created with is none of them.
+/// </param>
 public sealed record TicketState(
     string Id, string Status, TicketPhase Phase, string Queue, string? Assignee, string? MergedInto, bool Deleted, IReadOnlyList<RemoteMessage> Messages)
 {

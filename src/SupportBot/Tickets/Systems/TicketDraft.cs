@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SupportBot.Tickets.Systems;
 
 /// <summary>What a ticket is created with. Names and texts come from customers: plain text, to be escaped wherever it is shown.</summary>
@@ -30,6 +32,8 @@ public sealed record TicketDraft
     /// <summary>Values for custom fields, by the names that they have over there.</summary>
     public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What goes with it; never stored with the draft.</summary>
+    [JsonIgnore]
     public IReadOnlyList<TicketFile> Files { get; init; } = [];
 }
 
@@ -44,7 +48,7 @@ public sealed record Requester(string Name, string? Email);
 /// <param name="Public">A reply that the customer may read, or a note for agents.</param>
 /// <param name="Author">Who said it here.</param>
 /// <param name="Files">What goes with it.</param>
-public sealed record MessageDraft(string Key, string Text, bool Public, Requester Author, IReadOnlyList<TicketFile> Files)
+public sealed record MessageDraft(string Key, string Text, bool Public, Requester Author, [property: JsonIgnore] IReadOnlyList<TicketFile> Files)
 {
     /// <summary>A short mark that can stand in the message where a system has no better place for it, such as <c>SB-7Q2MVXK4TA</c>.</summary>
     public string Reference => TicketReference.Of(Key);

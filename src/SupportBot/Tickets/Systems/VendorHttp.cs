@@ -71,11 +71,11 @@ public sealed class VendorHttp(HttpClient client, string vendor, TimeProvider ti
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new OutboxRefusal($"{vendor} is out of reach: {e.Message}", final: false, inner: e);
+            throw new OutboxRefusal($"{vendor} is out of reach: {e.Message}", final: false, inner: e, outOfReach: true);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new OutboxRefusal($"{vendor} did not answer in time.", final: false, inner: e);
+            throw new OutboxRefusal($"{vendor} did not answer in time.", final: false, inner: e, outOfReach: true);
         }
     }
 
@@ -92,9 +92,11 @@ public sealed class VendorHttp(HttpClient client, string vendor, TimeProvider ti
         // A conflict is a race that the next look-up settles; a refused token comes back with a new one, so nothing is given up for it.
         var passes = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or HttpStatusCode.Unauthorized
             or HttpStatusCode.PreconditionFailed || (int)status >= 500;
+        var toEverybody = status is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout;
         return new OutboxRefusal(
             $"{vendor} answered {(int)status}: {quote}", final: !passes,
-            wait is { } w ? TimeSpan.FromSeconds(Math.Clamp(w.TotalSeconds, 1, LongestRetryAfter.TotalSeconds)) : null);
+            wait is { } w ? TimeSpan.FromSeconds(Math.Clamp(w.TotalSeconds, 1, LongestRetryAfter.TotalSeconds)) : null, outOfReach: toEverybody);
     }
 }
 

@@ -73,6 +73,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     Channel = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     CustomerId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     CustomerName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CustomerEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Locale = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     BaseUri = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -85,6 +86,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     HandoffId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TicketId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TicketToldAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    MailedUpTo = table.Column<long>(type: "bigint", nullable: false),
                     RepliesAwaitedUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
                     LeaseOwner = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -107,12 +111,19 @@ namespace SupportBot.Storage.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Phase = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Priority = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Assignee = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Requester = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    RequesterEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Body = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Tags = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Fields = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -167,6 +178,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Target = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DueAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -208,21 +220,62 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketCursors",
+                columns: table => new
+                {
+                    System = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Cursor = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketCursors", x => x.System);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RemoteId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Public = table.Column<bool>(type: "bit", nullable: false),
+                    FromAgent = table.Column<bool>(type: "bit", nullable: false),
+                    AuthorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    System = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    RemoteId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Url = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Phase = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    RemoteQueue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Assignee = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Priority = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Fields = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Warning = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    AsOf = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Order = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -248,6 +301,19 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Timings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    System = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    DeliveryId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => new { x.System, x.DeliveryId });
                 });
 
             migrationBuilder.CreateTable(
@@ -384,6 +450,31 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "EmbeddedTicketMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Public = table.Column<bool>(type: "bit", nullable: false),
+                    FromAgent = table.Column<bool>(type: "bit", nullable: false),
+                    AuthorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmbeddedTicketMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EmbeddedTicketMessages_EmbeddedTickets_TicketNumber",
+                        column: x => x.TicketNumber,
+                        principalTable: "EmbeddedTickets",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SiteSecrets",
                 columns: table => new
                 {
@@ -461,6 +552,16 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 column: "LastAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_EmbeddedTicketMessages_TicketNumber",
+                table: "EmbeddedTicketMessages",
+                column: "TicketNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmbeddedTickets_ChangedAt_Number",
+                table: "EmbeddedTickets",
+                columns: new[] { "ChangedAt", "Number" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EmbeddedTickets_Key",
                 table: "EmbeddedTickets",
                 column: "Key",
@@ -511,6 +612,17 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 column: "SiteId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketMessages_ConversationId",
+                table: "TicketMessages",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketMessages_TicketId_RemoteId",
+                table: "TicketMessages",
+                columns: new[] { "TicketId", "RemoteId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_ConversationId",
                 table: "Tickets",
                 column: "ConversationId");
@@ -522,9 +634,19 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_System_RemoteId",
+                table: "Tickets",
+                columns: new[] { "System", "RemoteId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Timings_Metric_EndedAt",
                 table: "Timings",
                 columns: new[] { "Metric", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_At",
+                table: "WebhookDeliveries",
+                column: "At");
         }
 
         /// <inheritdoc />
@@ -552,7 +674,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "ChannelAddresses");
 
             migrationBuilder.DropTable(
-                name: "EmbeddedTickets");
+                name: "EmbeddedTicketMessages");
 
             migrationBuilder.DropTable(
                 name: "Feedback");
@@ -570,10 +692,19 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "SiteSecrets");
 
             migrationBuilder.DropTable(
+                name: "TicketCursors");
+
+            migrationBuilder.DropTable(
+                name: "TicketMessages");
+
+            migrationBuilder.DropTable(
                 name: "Tickets");
 
             migrationBuilder.DropTable(
                 name: "Timings");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
@@ -583,6 +714,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "EmbeddedTickets");
 
             migrationBuilder.DropTable(
                 name: "Sites");

@@ -73,6 +73,7 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     Channel = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     CustomerId = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     CustomerName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Locale = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     BaseUri = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -85,6 +86,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     HandoffId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TicketToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MailedUpTo = table.Column<long>(type: "INTEGER", nullable: false),
                     RepliesAwaitedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -107,12 +111,19 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Key = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Assignee = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Requester = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    RequesterEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Body = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Tags = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -167,6 +178,7 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Payload = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -208,21 +220,62 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketCursors",
+                columns: table => new
+                {
+                    System = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketCursors", x => x.System);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    RemoteId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Public = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FromAgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AuthorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    System = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    RemoteId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Number = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    RemoteQueue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Assignee = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Fields = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Warning = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AsOf = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Order = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -248,6 +301,19 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Timings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    System = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    DeliveryId = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => new { x.System, x.DeliveryId });
                 });
 
             migrationBuilder.CreateTable(
@@ -384,6 +450,31 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "EmbeddedTicketMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Public = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FromAgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AuthorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmbeddedTicketMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EmbeddedTicketMessages_EmbeddedTickets_TicketNumber",
+                        column: x => x.TicketNumber,
+                        principalTable: "EmbeddedTickets",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SiteSecrets",
                 columns: table => new
                 {
@@ -459,6 +550,16 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 column: "LastAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_EmbeddedTicketMessages_TicketNumber",
+                table: "EmbeddedTicketMessages",
+                column: "TicketNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmbeddedTickets_ChangedAt_Number",
+                table: "EmbeddedTickets",
+                columns: new[] { "ChangedAt", "Number" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EmbeddedTickets_Key",
                 table: "EmbeddedTickets",
                 column: "Key",
@@ -509,6 +610,17 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 column: "SiteId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketMessages_ConversationId",
+                table: "TicketMessages",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketMessages_TicketId_RemoteId",
+                table: "TicketMessages",
+                columns: new[] { "TicketId", "RemoteId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_ConversationId",
                 table: "Tickets",
                 column: "ConversationId");
@@ -520,9 +632,19 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_System_RemoteId",
+                table: "Tickets",
+                columns: new[] { "System", "RemoteId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Timings_Metric_EndedAt",
                 table: "Timings",
                 columns: new[] { "Metric", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_At",
+                table: "WebhookDeliveries",
+                column: "At");
         }
 
         /// <inheritdoc />
@@ -550,7 +672,7 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 name: "ChannelAddresses");
 
             migrationBuilder.DropTable(
-                name: "EmbeddedTickets");
+                name: "EmbeddedTicketMessages");
 
             migrationBuilder.DropTable(
                 name: "Feedback");
@@ -568,10 +690,19 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 name: "SiteSecrets");
 
             migrationBuilder.DropTable(
+                name: "TicketCursors");
+
+            migrationBuilder.DropTable(
+                name: "TicketMessages");
+
+            migrationBuilder.DropTable(
                 name: "Tickets");
 
             migrationBuilder.DropTable(
                 name: "Timings");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
@@ -581,6 +712,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "EmbeddedTickets");
 
             migrationBuilder.DropTable(
                 name: "Sites");
