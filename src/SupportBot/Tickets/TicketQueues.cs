@@ -1,3 +1,4 @@
+using SupportBot.Company;
 using SupportBot.Outbox;
 using SupportBot.Tickets.Systems;
 
@@ -7,9 +8,13 @@ namespace SupportBot.Tickets;
 /// Holds the routes against what the ticketing systems really have: at the start, where an unknown queue stops it, and again whenever the
 /// company's queues or the systems may have changed. A system that does not answer is asked again.
 /// </summary>
-public sealed class TicketQueues(TicketSystems systems, OutboxTargets targets, TimeProvider time, ILogger<TicketQueues> logger) : BackgroundService
+public sealed class TicketQueues(TicketSystems systems, CurrentCompany company, OutboxTargets targets, TimeProvider time, ILogger<TicketQueues> logger) : BackgroundService
 {
+    /// <summary>How often the systems are asked again.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    /// <summary>How soon a change of the company's files is looked at.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private volatile IReadOnlyList<string> _mistakes = [];
 
@@ -53,12 +58,17 @@ public sealed class TicketQueues(TicketSystems systems, OutboxTargets targets, T
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
+        var (facts, checkedAt) = (company.Facts, time.GetTimestamp());
         while (!ct.IsCancellationRequested)
         {
-            await Task.Delay(Every, time, ct);
-            foreach (var mistake in await CheckAsync(ct))
+            await Task.Delay(Look, time, ct);
+            if (!ReferenceEquals(facts, company.Facts) || time.GetElapsedTime(checkedAt) >= Every)
             {
-                logger.LogError("{Mistake}", mistake);
+                (facts, checkedAt) = (company.Facts, time.GetTimestamp());
+                foreach (var mistake in await CheckAsync(ct))
+                {
+                    logger.LogError("{Mistake}", mistake);
+                }
             }
         }
     }
