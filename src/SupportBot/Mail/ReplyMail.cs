@@ -118,11 +118,11 @@ public sealed class ReplyMail(
         }
         catch (SmtpFailedRecipientException e)
         {
-            throw new OutboxRefusal($"The mail server does not take the customer's address: {e.StatusCode}.", final: true, inner: e);
+            throw new OutboxRefusal($"The mail server does not take the customer's address: {e.StatusCode}.", final: true, detail: e.Message);
         }
         catch (SmtpException e)
         {
-            throw new OutboxRefusal($"The mail server said {e.StatusCode}: {e.InnerException?.Message ?? e.Message}", final: false, inner: e, outOfReach: true);
+            throw new OutboxRefusal($"The mail server said {e.StatusCode}.", final: false, outOfReach: true, detail: e.InnerException?.Message ?? e.Message);
         }
     }
 

@@ -25,9 +25,13 @@ public sealed record Delivery(Func<SupportBotDb, Task>? Record = null, Action? C
 /// <param name="final">Whether trying again cannot help.</param>
 /// <param name="retryAfter">How long the other side wants to be left alone.</param>
 /// <param name="outOfReach">Whether it said so to whoever asks: then everything that goes there waits, not this row alone.</param>
-public sealed class OutboxRefusal(string message, bool final, TimeSpan? retryAfter = null, Exception? inner = null, bool outOfReach = false)
+/// <param name="detail">The other side's own words, which may name people: for managers, never for the log.</param>
+public sealed class OutboxRefusal(
+    string message, bool final, TimeSpan? retryAfter = null, Exception? inner = null, bool outOfReach = false, string? detail = null)
     : Exception(message, inner)
 {
+    public string? Detail { get; } = detail;
+
     public bool Final { get; } = final;
 
     public TimeSpan? RetryAfter { get; } = retryAfter;

@@ -150,7 +150,7 @@ public sealed class OutboxDispatcher(
             logger.LogWarning(e, "{Kind} {Key} could not be delivered; trying again in {Seconds:0} s", row.Kind, row.Key, wait.TotalSeconds);
             var again = time.GetUtcNow() + wait;
             await commits.RunAsync(row.ConversationId, db => db.Outbox.Where(o => o.Id == row.Id).ExecuteUpdateAsync(
-                u => u.SetProperty(o => o.DueAt, again).SetProperty(o => o.LastError, Shorten(e.Message)), ct), ct);
+                u => u.SetProperty(o => o.DueAt, again).SetProperty(o => o.LastError, Reason(e)), ct), ct);
         }
     }
 
@@ -158,7 +158,7 @@ public sealed class OutboxDispatcher(
     {
         logger.LogError(reason, "{Kind} {Key} is given up", row.Kind, row.Key);
         await commits.RunAsync(row.ConversationId, db => db.Outbox.Where(o => o.Id == row.Id).ExecuteUpdateAsync(
-            u => u.SetProperty(o => o.Open, false).SetProperty(o => o.LastError, Shorten(reason.Message)), ct), ct);
+            u => u.SetProperty(o => o.Open, false).SetProperty(o => o.LastError, Reason(reason)), ct), ct);
     }
 
     private Task<bool> CompleteAsync(OutboxRow row, Delivery delivery, CancellationToken ct) => commits.RunAsync(row.ConversationId, async db =>
@@ -178,5 +178,9 @@ public sealed class OutboxDispatcher(
         return true;
     }, ct);
 
-    private static string Shorten(string message) => message.Length <= LongestError ? message : message[..LongestError];
+    private static string Reason(Exception e)
+    {
+        var reason = e is OutboxRefusal { Detail: { Length: > 0 } detail } ? $"{e.Message} {detail}" : e.Message;
+        return reason.Length <= LongestError ? reason : reason[..LongestError];
+    }
 }

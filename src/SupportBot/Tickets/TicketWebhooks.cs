@@ -28,6 +28,9 @@ public static class TicketWebhooks
     private const int LargestBody = 1024 * 1024;
     private const int LongestDeliveryId = 200;
 
+    /// <summary>No system repeats a call for longer than days.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
+
     private static readonly Meter Meter = new("SupportBot.Tickets");
     private static readonly Counter<long> Taken = Meter.CreateCounter<long>("supportbot.tickets.webhooks.taken", description: "Webhook calls that were taken");
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("supportbot.tickets.webhooks.refused", description: "Webhook calls that were refused");
@@ -85,6 +88,8 @@ public static class TicketWebhooks
                 return false;
             }
 
+            var forgotten = now - Remembered;
+            await db.WebhookDeliveries.Where(d => d.At < forgotten).ExecuteDeleteAsync(ct);
             db.WebhookDeliveries.Add(new WebhookDelivery { System = system, DeliveryId = id, At = now });
             return true;
         }, ct);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SupportBot.Answers;
@@ -25,7 +26,7 @@ public sealed record ReplayResult(int Conversations, int Messages, int Same, int
 /// Past conversations once more, with the knowledge as it is now: what a change of articles or intents does is seen before customers meet it.
 /// Each conversation is gone through in order with the state that the new decisions leave; what humans handled is left out.
 /// </summary>
-public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, UnderstandingSource understanding)
+public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, UnderstandingSource understanding, SearchEngines engines)
 {
     public const int MostConversations = 10_000;
 
@@ -39,7 +40,7 @@ public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, Understandi
         {
             var rows = await db.Activities.AsNoTracking().Where(a => a.ConversationId == id && a.Type == ActivityTypes.Message).OrderBy(a => a.Sequence).ToListAsync(ct);
             var liked = await db.Feedback.AsNoTracking().Where(f => f.ConversationId == id).ToDictionaryAsync(f => f.AnswerSequence, f => f.Liked, ct);
-            foreach (var (message, changed) in Run(id, rows, liked))
+            await foreach (var (message, changed) in RunAsync(id, rows, liked, ct))
             {
                 messages++;
                 if (changed)
@@ -54,7 +55,8 @@ public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, Understandi
             changes.Count(c => c.Verdict == "better"), changes.Count(c => c.Verdict == "worse"), changes.Count(c => c.Verdict == "unclear"), changes);
     }
 
-    private IEnumerable<(ReplayedMessage Message, bool Changed)> Run(string conversationId, List<ActivityRecord> rows, Dictionary<long, bool> liked)
+    private async IAsyncEnumerable<(ReplayedMessage Message, bool Changed)> RunAsync(
+        string conversationId, List<ActivityRecord> rows, Dictionary<long, bool> liked, [EnumeratorCancellation] CancellationToken ct)
     {
         var replies = rows.Where(r => r.Author == Author.Bot && r.Evidence is not null)
             .Select(r => (Row: r, ActivityJson.Parse(r.Json).ReplyToId, Evidence: JsonSerializer.Deserialize<Evidence>(r.Evidence!, JsonSerializerOptions.Web)!))
@@ -66,7 +68,8 @@ public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, Understandi
         {
             var text = understanding.Current.Redact(ActivityJson.Parse(asked[i].Json).Text ?? "");
             var reply = replies[asked[i].ActivityId].First();
-            var decision = understanding.Current.Decide(text, state, asked[i].At);
+            var found = await engines.FindAsync(understanding.Current, text, state, ct);
+            var decision = understanding.Current.Decide(text, state, asked[i].At, found: found);
             state = decision.Next;
             var (before, after) = (OutcomeOf(reply.Evidence), OutcomeOf(decision.Evidence));
             bool? opinion = liked.TryGetValue(reply.Row.Sequence, out var thumb) ? thumb : i + 1 < asked.Count ? OpinionIn(replies[asked[i + 1].ActivityId].First().Evidence.ReasonCode) : null;

@@ -164,7 +164,7 @@ public sealed class TurnRunner(
         && (conversation.Owner == ConversationOwner.Bot || (TicketDesk.IsWithTicket(conversation) && WantsBot(TextOf(activity))));
 
     /// <summary>Whoever writes to a ticket may always have the bot back, or somebody who is here now.</summary>
-    private static bool WantsBot(string text) => Cues.Same(text, TicketDesk.AskTheBot) || Cues.IsTalkToPerson(text) || Cues.IsSolved(text);
+    private static bool WantsBot(string text) => Cues.Same(text, TicketDesk.AskTheBot) || Cues.IsTalkToPerson(text) || HumanRequest.Is(text);
 
     /// <summary>What an external agent hub says: how the handoff stands, or an agent's words.</summary>
     private async Task HearHubAsync(SupportBotDb db, Conversation conversation, Activity said, DateTimeOffset now, CancellationToken ct)

@@ -11,6 +11,7 @@ public sealed class TurnWorkers(
     TurnQueue queue,
     TurnRunner runner,
     WordedAnswers wording,
+    SearchEngines engines,
     LiveEvents live,
     Instance instance,
     IDbContextFactory<SupportBotDb> contexts,
@@ -19,10 +20,10 @@ public sealed class TurnWorkers(
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Deciding keeps a processor busy; waiting for a model does not.</summary>
+    /// <summary>Deciding keeps a processor busy; waiting for a model or a search service does not.</summary>
     private const int WorkersThatWait = 32;
 
-    private readonly int _workers = wording.MayWait ? WorkersThatWait : Math.Max(2, Environment.ProcessorCount);
+    private readonly int _workers = wording.MayWait || engines.MayWait ? WorkersThatWait : Math.Max(2, Environment.ProcessorCount);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {

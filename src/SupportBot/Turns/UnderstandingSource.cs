@@ -31,6 +31,9 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
 
     private volatile Understanding? _current;
 
+    /// <summary>Raised when other files or something newly learnt is in force; whoever listens returns at once.</summary>
+    public event Action? Changed;
+
     public Understanding Current => _current ?? throw new InvalidOperationException("The company's files have not been read yet.");
 
     public bool IsLoaded => _current is not null;
@@ -147,6 +150,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         }
 
         _current = understanding;
+        Changed?.Invoke();
         while (_retired.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > KeptAfterwards)
         {
             _retired.Dequeue().Retired.Dispose();

@@ -12,7 +12,7 @@ namespace SupportBot.Tests.Tickets;
 /// </summary>
 public sealed class FakeTicketSystem(string name = "fake") : ITicketSystem
 {
-    public static readonly string[] Queues = ["Orders and delivery", "Returns and refunds", "Payments and invoices", "Accounts", "Gear advice, care and repair", "Everything else"];
+    public static readonly string[] Queues = ["Orders and delivery", "Returns and refunds", "Payments and invoices", "Accounts", "Gear advice, care and repair", "Everything else", "Orders"];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FakeTicket> _tickets = [];

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SupportBot.Hosting;
+using SupportBot.Tests.Answers;
 using SupportBot.Tests.Running;
 using SupportBot.Tickets;
 using SupportBot.Tickets.Systems;
@@ -50,20 +51,12 @@ public sealed class RouteStory
     [Fact]
     public async Task A_queue_that_is_added_later_and_unknown_there_is_told_within_seconds()
     {
-        var folder = Directory.CreateTempSubdirectory("supportbot-company-").FullName;
-        foreach (var file in Directory.EnumerateFiles(Service.SampleCompany, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(Service.SampleCompany, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        await using var service = await Service.StartAsync(builder => builder.Use(new FakeTicketSystem()), knowledge: folder);
-        var company = Path.Combine(folder, "company.yaml");
+        using var small = new SmallCompany();
+        await using var service = await Service.StartAsync(builder => builder.Use(new FakeTicketSystem()), knowledge: small.Folder);
+        var company = Path.Combine(small.Folder, "company.yaml");
         await File.WriteAllTextAsync(company, (await File.ReadAllTextAsync(company, TestContext.Current.CancellationToken)).Replace("queues:\n", "queues:\n  - { name: press, title: Press office }\n"), TestContext.Current.CancellationToken);
 
         await Eventually.HoldsAsync(async () => (await service.Http.GetStringAsync("/readyz")).Contains("no queue 'Press office'"), "the mistake");
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

@@ -13,6 +13,7 @@ public sealed class VendorHttp(HttpClient client, string vendor, TimeProvider ti
 {
     private const int LargestAnswer = 8 * 1024 * 1024;
     private const int LongestQuote = 300;
+    private const int MostHops = 3;
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
     /// <summary>Sends a request and reads the answer's JSON; the default element when it has no body.</summary>
@@ -45,11 +46,26 @@ public sealed class VendorHttp(HttpClient client, string vendor, TimeProvider ti
         }
     }
 
-    /// <summary>Downloads a file.</summary>
+    /// <summary>Downloads a file. Where it lies with somebody else, it is fetched from there over https and without our token.</summary>
     public async Task<Stream> OpenAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        var (status, headers, body) = await ExchangeAsync(request, ct);
-        return (int)status is >= 200 and <= 299 ? new MemoryStream(body, writable: false) : throw Refusal(status, headers, body);
+        for (var hops = 0; ; hops++)
+        {
+            var asked = new Uri(client.BaseAddress!, request.RequestUri!);
+            var (status, headers, body) = await ExchangeAsync(request, ct);
+            if ((int)status is >= 200 and <= 299)
+            {
+                return new MemoryStream(body, writable: false);
+            }
+
+            var next = (int)status is >= 301 and <= 308 && headers.Location is { } location ? new Uri(asked, location) : null;
+            if (next is null || hops == MostHops || (next.Scheme != Uri.UriSchemeHttps && !(next.IsLoopback && asked.IsLoopback)))
+            {
+                throw Refusal(status, headers, body);
+            }
+
+            request = new HttpRequestMessage(HttpMethod.Get, next);
+        }
     }
 
     private async Task<(HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)> ExchangeAsync(HttpRequestMessage request, CancellationToken ct)
@@ -95,8 +111,8 @@ public sealed class VendorHttp(HttpClient client, string vendor, TimeProvider ti
         var toEverybody = status is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout;
         return new OutboxRefusal(
-            $"{vendor} answered {(int)status}: {quote}", final: !passes,
-            wait is { } w ? TimeSpan.FromSeconds(Math.Clamp(w.TotalSeconds, 1, LongestRetryAfter.TotalSeconds)) : null, outOfReach: toEverybody);
+            $"{vendor} answered {(int)status}.", final: !passes,
+            wait is { } w ? TimeSpan.FromSeconds(Math.Clamp(w.TotalSeconds, 1, LongestRetryAfter.TotalSeconds)) : null, outOfReach: toEverybody, detail: quote);
     }
 }
 
