@@ -7,6 +7,7 @@ using SupportBot.Company;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Hosting;
+using SupportBot.Knowledge.AzureSearch;
 using SupportBot.Mail;
 using SupportBot.Outbox;
 using SupportBot.Models;
@@ -57,6 +58,7 @@ public static class Program
         // Understanding
         services.AddSingleton<CurrentCompany>().AddSingleton(new KnowledgeFolders(folders.Knowledge, folders.Cache)).AddSingleton<UnderstandingSource>();
         services.AddHostedService(provider => provider.GetRequiredService<UnderstandingSource>());
+        services.AddAzureSearch(builder.Configuration.Read<AzureSearchOptions>(AzureSearchOptions.Section)).AddSingleton<SearchEngines>().AddHostedService<SearchUpkeep>();
 
         // Turns and what follows from them
         services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();

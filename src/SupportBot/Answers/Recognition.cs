@@ -57,10 +57,11 @@ internal sealed class Recognition(IntentRecognizer intents, IntentRecognizer art
     }
 
     /// <summary>A text's intents and articles, each in the light of the other; articles in the version that suits the locale.</summary>
-    public (Inquiry Inquiry, IReadOnlyList<RankedArticle> Ranked) Understand(string text, KnowledgeIndex index, string? locale = null)
+    public (Inquiry Inquiry, IReadOnlyList<RankedArticle> Ranked) Understand(
+        string text, KnowledgeIndex index, string? locale = null, IReadOnlyList<FoundPassage>? found = null)
     {
         var inquiry = intents.Recognize(text);
-        var ranked = index.Search(inquiry.Text, Signals(inquiry), locale);
+        var ranked = index.Search(inquiry.Text, Signals(inquiry), locale, found);
         return (Fuse(inquiry, ranked), ranked);
     }
 

@@ -43,6 +43,18 @@ public sealed class Understanding : IDisposable
     /// <summary>All articles, also those for agents.</summary>
     public IReadOnlyList<Article> Articles => _company.Articles;
 
+    /// <summary>The articles that customers are answered from, as one version.</summary>
+    public KnowledgeContent Content => new(ContentHash, [.. Articles.Where(IsForCustomers)]);
+
+    /// <summary>Names the version of <see cref="Content"/>.</summary>
+    public string ContentHash => _index.ContentHash;
+
+    /// <summary>The embedded search engine over <see cref="Content"/>.</summary>
+    public IPassageSearch Passages => _index;
+
+    /// <summary>How many passages are wanted of a search engine.</summary>
+    public int PassagesWanted => _index.Limit;
+
     /// <summary>All intents.</summary>
     public IReadOnlyList<Intent> Intents => _company.Intents;
 
@@ -110,14 +122,40 @@ public sealed class Understanding : IDisposable
     /// <summary>An article by its slug, in the version that suits a locale best (BCP 47; null is the company's); null when there is none.</summary>
     public Article? Article(string slug, string? locale = null) => ArticleVersions.Best(_company.Articles.Where(a => a.Slug == slug), locale, Facts.Locale);
 
+    /// <summary>
+    /// The texts, without personal data, that deciding on a message looks articles up for: the message, its questions apart, and what it
+    /// means after the question before it. None when the customer is giving details that were asked for: they are nobody else's business.
+    /// </summary>
+    public IReadOnlyList<string> LookedUp(string text, DialogueState state)
+    {
+        if (string.IsNullOrWhiteSpace(text) || state.AskedSlot is not null)
+        {
+            return [];
+        }
+
+        var chosen = OfferedReadings.Chosen(text, state.Offered);
+        var texts = new List<string> { chosen is null ? text : state.Question ?? text };
+        if (chosen is null)
+        {
+            texts.AddRange(Questions.Split(text));
+            if (QuestionBefore(text, state) is { } before)
+            {
+                texts.Add(Together(before, text));
+            }
+        }
+
+        return [.. texts.Select(Redact).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Decides what to do with a customer's message. Deterministic; takes a few milliseconds.</summary>
     /// <param name="text">What the customer wrote.</param>
     /// <param name="state">The state that the last decision of the conversation left, or <see cref="DialogueState.Start"/>.</param>
     /// <param name="now">The time of the message.</param>
     /// <param name="locale">The customer's locale (BCP 47), for articles that there are in several; null is the company's.</param>
-    public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null)
+    /// <param name="found">What the search engines found for <see cref="LookedUp"/>; null leaves it to the embedded one.</param>
+    public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null, FoundPassages? found = null)
     {
-        var turn = Read(text, state, now, locale);
+        var turn = Read(text, state, now, locale, found);
         var whole = _rules.Decide(turn);
         if (turn.Chosen is not null || state.AskedSlot is not null || whole is not (Decision.Answer or Decision.AskBack or Decision.Escalate) || whole.ReasonCode == ReasonCode.AskedForHuman)
         {
@@ -127,7 +165,7 @@ public sealed class Understanding : IDisposable
         var questions = Questions.Split(text);
         return questions.Count == 1
             ? whole
-            : SeveralQuestions.Combine([.. questions.Select(question => _rules.Decide(Read(question, DialogueState.Start, now, locale)))]) ?? whole;
+            : SeveralQuestions.Combine([.. questions.Select(question => _rules.Decide(Read(question, DialogueState.Start, now, locale, found)))]) ?? whole;
     }
 
     /// <summary>A text without personal data, the company's own kinds of it included.</summary>
@@ -151,25 +189,31 @@ public sealed class Understanding : IDisposable
 
     internal Decision Decide(Turn turn) => _rules.Decide(turn);
 
-    internal Turn Read(string text, DialogueState state, DateTimeOffset now, string? locale = null)
+    internal Turn Read(string text, DialogueState state, DateTimeOffset now, string? locale = null, FoundPassages? found = null)
     {
-        var alone = ReadAlone(text, text, state, now, locale);
-        if (alone.Chosen is not null || state.LastArticle is null || state.Question is not { } before || !Questions.GoesOn(text))
+        var alone = ReadAlone(text, text, state, now, locale, found);
+        if (alone.Chosen is not null || QuestionBefore(text, state) is not { } before)
         {
             return alone;
         }
 
-        // "And for Norway?" means something only after the question before it.
-        var together = ReadAlone(text, $"{before} {text}", state, now, locale);
+        var together = ReadAlone(text, Together(before, text), state, now, locale, found);
         return together.AnswerProbability >= alone.AnswerProbability || alone.AnswerProbability < AnswerThreshold ? together : alone;
     }
 
+    /// <summary>The question that a message goes on with: "And for Norway?" means something only after it.</summary>
+    private static string? QuestionBefore(string text, DialogueState state) =>
+        state.LastArticle is not null && Questions.GoesOn(text) ? state.Question : null;
+
+    private static string Together(string before, string text) => $"{before} {text}";
+
     /// <param name="said">What the customer wrote.</param>
     /// <param name="meant">What it is read as.</param>
-    private Turn ReadAlone(string said, string meant, DialogueState state, DateTimeOffset now, string? locale)
+    private Turn ReadAlone(string said, string meant, DialogueState state, DateTimeOffset now, string? locale, FoundPassages? found)
     {
         var chosen = OfferedReadings.Chosen(said, state.Offered);
-        var (recognised, ranked) = _model.Recognition.Understand(Redact(chosen is null ? meant : state.Question ?? meant), _index, locale);
+        var asked = Redact(chosen is null ? meant : state.Question ?? meant);
+        var (recognised, ranked) = _model.Recognition.Understand(asked, _index, locale, found?.For(asked));
         var inquiry = IsLearnt ? recognised : InTermsOfTheseFiles(recognised);
         if (chosen is not null)
         {

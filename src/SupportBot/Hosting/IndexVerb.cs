@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
+using SupportBot.Answers;
+using SupportBot.Knowledge.AzureSearch;
 using SupportBot.Knowledge.Checking;
 
 namespace SupportBot.Hosting;
@@ -27,19 +29,42 @@ public static class IndexVerb
     {
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON object" };
         var verb = new Command("index", "Check the company's files, index the articles, train the classifier and report what has changed and what looks wrong") { json };
-        verb.SetAction((parsed, _) => Task.FromResult(Run(app(parsed), parsed.GetValue(json))));
+        verb.SetAction((parsed, ct) => RunAsync(app(parsed), parsed.GetValue(json), ct));
         return verb;
     }
 
-    private static int Run(WebApplication app, bool json)
+    private static async Task<int> RunAsync(WebApplication app, bool json, CancellationToken ct)
     {
-        var understanding = app.LoadKnowledge(json ? null : new Server.ConsoleProgress()).Current;
+        var progress = json ? null : new Server.ConsoleProgress();
+        var understanding = app.LoadKnowledge(progress).Current;
+        await BringAsync(app, understanding, progress, ct);
         var indexed = Path.Combine(app.Services.GetRequiredService<Folders>().Cache, IndexedFile);
         var now = Instant.FromDateTimeOffset(app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         var report = IndexReport.Of(understanding.Articles, IndexedArticles.Read(indexed), now.InZone(understanding.Facts.TimeZone).Date);
         IndexedArticles.Of(understanding.Articles).Write(indexed);
         Console.WriteLine(json ? JsonSerializer.Serialize(report, Json) : Text(report, understanding.Intents.Count));
         return 0;
+    }
+
+    /// <summary>Where a search service is configured: its index is made or changed, and gets what differs.</summary>
+    private static async Task BringAsync(WebApplication app, Understanding understanding, IProgress<string>? progress, CancellationToken ct)
+    {
+        if (app.Services.GetService<AzurePassages>() is not { } service)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await service.BringAsync(understanding.Content, takeOver: true, progress, ct) is { } result)
+            {
+                progress?.Report($"Azure AI Search: {result.Uploaded} passages uploaded, {result.Deleted} deleted, {result.Unchanged} unchanged.");
+            }
+        }
+        catch (SearchProblem problem)
+        {
+            throw new StartProblem(problem.Message);
+        }
     }
 
     private static string Text(IndexReport report, int intents)

@@ -5,7 +5,7 @@ namespace SupportBot.Knowledge;
 /// passage) and from the character n-grams of titles and questions; a linear score over what both say, and over what the intents say, ranks
 /// them. Thread-safe; never changes: what has changed is a new index, made from the one before.
 /// </summary>
-public sealed class KnowledgeIndex : IDisposable
+public sealed class KnowledgeIndex : IPassageSearch, IDisposable
 {
     private const int CandidatesByWords = 40;
     private const int CandidatesByCharacters = 20;
@@ -18,9 +18,10 @@ public sealed class KnowledgeIndex : IDisposable
     /// <summary>The file that searches under way still read; null in memory.</summary>
     private readonly string? _path;
 
-    private KnowledgeIndex(FullTextFile fullText, PassageTable table, RankWeights? weights, string? path)
+    private KnowledgeIndex(FullTextFile fullText, PassageTable table, RankWeights? weights, string contentHash, string? path)
     {
         _path = path;
+        ContentHash = contentHash;
         _fullText = fullText;
         _table = table;
         _weights = weights ?? new RankWeights();
@@ -28,6 +29,12 @@ public sealed class KnowledgeIndex : IDisposable
 
     /// <summary>Number of passages.</summary>
     public int PassageCount => _table.Count;
+
+    /// <summary>How many passages a search for words wants: as many a locale as an answer needs in one.</summary>
+    public int Limit => CandidatesByWords * Math.Max(1, _table.Locales);
+
+    /// <summary>Differs whenever the articles do.</summary>
+    public string ContentHash { get; }
 
     /// <summary>
     /// Opens the index of the articles in <c>knowledge-[content hash].db</c> of a directory, making it when it is not there, and removes
@@ -48,7 +55,8 @@ public sealed class KnowledgeIndex : IDisposable
         Directory.CreateDirectory(directory);
         var terms = Terms(articles, phrasings, before);
         var rows = terms.Select(FullTextArticles.Of).ToArray();
-        var path = Path.Combine(directory, $"knowledge-{FullTextArticles.Hash(rows)}.db");
+        var hash = FullTextArticles.Hash(rows);
+        var path = Path.Combine(directory, $"knowledge-{hash}.db");
         var earlier = Directory.EnumerateFiles(directory, "knowledge-*.db").Where(file => Path.GetFileName(file) != Path.GetFileName(path))
             .OrderByDescending(File.GetLastWriteTimeUtc).ToArray();
         var fullText = FullTextFile.Open(path, earlier, rows);
@@ -57,7 +65,7 @@ public sealed class KnowledgeIndex : IDisposable
             RemoveUnlessInUse(old);
         }
 
-        return new KnowledgeIndex(fullText, Table(terms, rows, fullText, defaultLocale), null, path);
+        return new KnowledgeIndex(fullText, Table(terms, rows, fullText, defaultLocale), null, hash, path);
     }
 
     /// <summary>An index that lives in memory, for asking what would be found with other articles or phrasings.</summary>
@@ -68,13 +76,14 @@ public sealed class KnowledgeIndex : IDisposable
     /// <param name="question">The customer's words.</param>
     /// <param name="signals">What is known about articles besides their texts.</param>
     /// <param name="locale">The customer's locale (BCP 47): of an article's versions the one that suits it best is found, and no other. Null is the company's.</param>
-    public IReadOnlyList<RankedArticle> Search(string question, ArticleSignals signals, string? locale = null)
+    /// <param name="found">What the engines found for the question, this one among them; null to look it up here.</param>
+    public IReadOnlyList<RankedArticle> Search(
+        string question, ArticleSignals signals, string? locale = null, IReadOnlyList<FoundPassage>? found = null)
     {
         var query = _table.Query(question);
-        var byWords = _fullText.Find(query.Words, CandidatesByWords * Math.Max(1, _table.Locales));
-        var bm25 = byWords.ToDictionary(found => found.Row, found => found.Bm25);
+        var (bm25, relevance) = found is null ? (ByWords(query, Limit).ToDictionary(f => f.Row, f => f.Bm25), []) : Known(found);
         using var cosines = _table.ByCharacters(query);
-        var candidates = new SortedSet<int>(bm25.Keys);
+        var candidates = new SortedSet<int>(bm25.Keys.Concat(relevance.Keys));
         candidates.UnionWith(_table.Closest(cosines, CandidatesByCharacters));
         foreach (var (slug, signal) in signals.FromIntents.Concat(signals.FromPhrasings))
         {
@@ -85,18 +94,60 @@ public sealed class KnowledgeIndex : IDisposable
         }
 
         var ranked = new List<(Article Article, RankedPassage Passage)>(candidates.Count);
-        foreach (var (row, features) in _table.Features(candidates.Where(_table.ShownIn(locale)), query, bm25, cosines, signals))
+        foreach (var (row, byText) in _table.Features(candidates.Where(_table.ShownIn(locale)), query, bm25, cosines, signals))
         {
+            var features = relevance.TryGetValue(row, out var says) ? byText with { Relevance = says } : byText;
             ranked.Add((_table.ArticleOf(row), new RankedPassage(_table.Passage(row), _weights.Score(features), features)));
         }
 
         return
         [
-            .. ranked.GroupBy(found => (object)found.Article, found => found.Passage, ReferenceEqualityComparer.Instance)
-                .Select(group => Ranked((Article)group.Key, [.. group.OrderByDescending(p => p.Score).ThenBy(p => p.Passage.Ordinal)]))
-                .OrderByDescending(article => article.Score).ThenBy(article => article.Article.Slug, StringComparer.Ordinal),
+            .. ranked.GroupBy(r => (object)r.Article, r => r.Passage, ReferenceEqualityComparer.Instance)
+                .Select(group => Ranked((Article)group.Key, [.. group.OrderByDescending(Rank).ThenBy(p => p.Passage.Ordinal)]))
+                .OrderByDescending(article => Rank(article.Passages[0])).ThenBy(article => article.Article.Slug, StringComparer.Ordinal),
         ];
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Answers at once, whatever version of the articles is meant: it holds one.</remarks>
+    public ValueTask<IReadOnlyList<FoundPassage>?> FindAsync(PassageQuery query, CancellationToken ct)
+    {
+        IReadOnlyList<FoundPassage> found =
+        [
+            .. ByWords(_table.Query(query.Text), query.Limit).Select(f => (Article: _table.ArticleOf(f.Row), _table.Passage(f.Row).Ordinal, f.Bm25))
+                .Select(f => new FoundPassage(f.Article.Slug, f.Article.Locale, f.Ordinal, f.Bm25, 0)),
+        ];
+        return ValueTask.FromResult<IReadOnlyList<FoundPassage>?>(found);
+    }
+
+    private IReadOnlyList<(int Row, double Bm25)> ByWords(RankQuery query, int limit) => _fullText.Find(query.Words, limit);
+
+    /// <summary>The rows of what was found, by what says so; passages that this index does not hold are left out.</summary>
+    private (Dictionary<int, double> Bm25, Dictionary<int, double> Relevance) Known(IReadOnlyList<FoundPassage> found)
+    {
+        var (bm25, relevance) = (new Dictionary<int, double>(), new Dictionary<int, double>());
+        foreach (var passage in found)
+        {
+            if (_table.RowOf(passage.Slug, passage.Locale, passage.Ordinal) is not { } row)
+            {
+                continue;
+            }
+
+            if (passage.Bm25 > 0)
+            {
+                bm25[row] = passage.Bm25;
+            }
+
+            if (passage.Relevance > 0)
+            {
+                relevance[row] = passage.Relevance;
+            }
+        }
+
+        return (bm25, relevance);
+    }
+
+    private double Rank(RankedPassage passage) => passage.Score + (_weights.Relevance * passage.Features.Relevance);
 
     private RankedArticle Ranked(Article article, RankedPassage[] passages)
     {
@@ -113,7 +164,7 @@ public sealed class KnowledgeIndex : IDisposable
         var terms = Terms(articles, phrasings, null);
         var rows = terms.Select(FullTextArticles.Of).ToArray();
         var fullText = FullTextFile.InMemory(rows);
-        return new KnowledgeIndex(fullText, Table(terms, rows, fullText, "en"), weights, null);
+        return new KnowledgeIndex(fullText, Table(terms, rows, fullText, "en"), weights, FullTextArticles.Hash(rows), null);
     }
 
     private static ArticleTerms[] Terms(

@@ -60,6 +60,13 @@ internal sealed class PassageTable
 
     public IEnumerable<int> PassagesOf(string slug) => _bySlug[slug].SelectMany(e => e.Rows);
 
+    /// <summary>The row of a passage; null when there is no such passage.</summary>
+    public int? RowOf(string slug, string locale, int ordinal)
+    {
+        var entry = _bySlug[slug].FirstOrDefault(e => e.Terms.Article.Locale == locale);
+        return entry is not null && ordinal >= 0 && ordinal < entry.Terms.Passages.Length ? entry.FirstRow + ordinal : null;
+    }
+
     public RankQuery Query(string question) => RankQuery.Of(question, Documents, Count, _spelling);
 
     /// <summary>How many passages hold a term, in themselves or in their article's phrasings.</summary>

@@ -15,6 +15,12 @@ public sealed record RankFeatures(
 {
     /// <summary>What the text alone says, without what the caller knows.</summary>
     public double ByText => Bm25 + Cover + CoverTitle + CharTitle;
+
+    /// <summary>
+    /// How relevant a search engine beside the embedded one finds the passage; 0 without one. It decides on the order only and is in no
+    /// score: how sure an answer may be was learnt without it.
+    /// </summary>
+    public double Relevance { get; init; }
 }
 
 /// <summary>A passage with its score.</summary>
@@ -43,6 +49,12 @@ internal sealed record RankWeights(
     double Bm25 = 1.2, double Cover = 1.2, double CoverTitle = 1.6, double Bigram = 0.1, double CharTitle = 1.2, double CharBody = 0.3,
     double FromIntents = 1.5, double FromPhrasings = 1.5)
 {
+    /// <summary>
+    /// What another engine's relevance weighs in the order: less than what either classifier says, since they know the company's own
+    /// questions and a general ranker does not; one of its four steps is as much as a fifth of the question's words.
+    /// </summary>
+    public double Relevance { get; init; } = 1;
+
     public double Score(RankFeatures f) =>
         (Bm25 * f.Bm25) + (Cover * f.Cover) + (CoverTitle * f.CoverTitle) + (Bigram * f.Bigram) + (CharTitle * f.CharTitle)
         + (CharBody * f.CharBody) + (FromIntents * f.FromIntents) + (FromPhrasings * f.FromPhrasings);

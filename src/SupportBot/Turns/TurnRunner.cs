@@ -21,6 +21,7 @@ public sealed class TurnRunner(
     Commits commits,
     ConversationLog log,
     UnderstandingSource understanding,
+    SearchEngines engines,
     CurrentCompany company,
     OutboxBell outbox,
     HandoffHub hub,
@@ -59,7 +60,7 @@ public sealed class TurnRunner(
             var (conversation, inbound) = turn;
             var activity = ActivityJson.Parse(inbound.Json);
             var worded = NeedsDecision(conversation, inbound, activity)
-                ? await wording.WordAsync(Decide(conversation, activity), conversation, inbound, ct)
+                ? await wording.WordAsync(await DecideAsync(conversation, activity, ct), conversation, inbound, ct)
                 : null;
             try
             {
@@ -88,22 +89,24 @@ public sealed class TurnRunner(
     }
 
     /// <summary>Whatever goes wrong in here ends with a human: a customer never waits for a reply that does not come.</summary>
-    private Decision Decide(Conversation conversation, Activity activity)
+    private async Task<Decision> DecideAsync(Conversation conversation, Activity activity, CancellationToken ct)
     {
         try
         {
             var state = conversation.Dialogue.Length == 0
                 ? DialogueState.Start
                 : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
-            if (Cues.Same(TextOf(activity), TicketDesk.AskTheBot))
+            var (snapshot, text) = (understanding.Current, TextOf(activity));
+            if (Cues.Same(text, TicketDesk.AskTheBot))
             {
                 return BackWithTheBot(state);
             }
 
-            var decision = understanding.Current.Decide(TextOf(activity), state, time.GetUtcNow(), conversation.Locale);
+            var found = await engines.FindAsync(snapshot, text, state, ct);
+            var decision = snapshot.Decide(text, state, time.GetUtcNow(), conversation.Locale, found);
             return decision.ReasonCode == ReasonCode.EmptyText && activity.Attachments is { Count: > 0 } ? decision with { Text = FileReceived } : decision;
         }
-        catch (Exception e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             logger.LogError(e, "The bot failed in conversation {ConversationId}; a human is brought in", conversation.Id);
             return Fallback.For(company.Facts);

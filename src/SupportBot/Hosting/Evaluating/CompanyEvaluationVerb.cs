@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SupportBot.Answers;
+using SupportBot.Knowledge.AzureSearch;
 
 namespace SupportBot.Hosting.Evaluating;
 
@@ -24,6 +25,11 @@ public static class CompanyEvaluationVerb
     private static int Run(WebApplication app, bool json, Floors floors)
     {
         var understanding = app.LoadKnowledge(json ? null : new Server.ConsoleProgress()).Current;
+        if (!json && app.Services.GetService<AzurePassages>() is not null)
+        {
+            Console.WriteLine("These figures are the embedded index's alone: how sure it may be is learnt from what it finds. `evaluate replay` asks the search service, too.");
+        }
+
         var time = app.Services.GetRequiredService<TimeProvider>();
         var result = Evaluation.Run(understanding, time.GetUtcNow(), time);
         var figures = (JsonObject)JsonSerializer.SerializeToNode(result with { Misses = [] }, JsonSerializerOptions.Web)!;

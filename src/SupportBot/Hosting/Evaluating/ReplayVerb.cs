@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SupportBot.Answers;
+using SupportBot.Knowledge.AzureSearch;
 using SupportBot.Storage;
 using SupportBot.Turns;
 
@@ -32,10 +34,29 @@ public static class ReplayVerb
     private static async Task<int> RunAsync(WebApplication app, int last, bool json, CancellationToken ct)
     {
         await StorageSetup.MigrateAsync(app.Services, ct);
-        app.LoadKnowledge(json ? null : new Server.ConsoleProgress());
+        var understanding = app.LoadKnowledge(json ? null : new Server.ConsoleProgress()).Current;
+        await CheckAsync(app, understanding, ct);
         var result = await app.Services.GetRequiredService<Replay>().RunAsync(last, ct);
         Console.WriteLine(json ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web) : Table(result));
         return 0;
+    }
+
+    /// <summary>A search service that holds these files is asked, too; otherwise the embedded index answers, and that is said.</summary>
+    private static async Task CheckAsync(WebApplication app, Understanding understanding, CancellationToken ct)
+    {
+        if (app.Services.GetService<AzurePassages>() is { } service)
+        {
+            try
+            {
+                await service.CheckAsync(understanding.Content, ct);
+            }
+            catch (SearchProblem)
+            {
+                // The state says it in the line below.
+            }
+
+            await Console.Error.WriteLineAsync(service.State.Sentence);
+        }
     }
 
     private static string Table(ReplayResult result)
