@@ -56,7 +56,11 @@ public static class ActivityLogExtensions
 /// <param name="SiteId">The site whose token or secret was used.</param>
 /// <param name="Locale">The language the client asks for as a BCP 47 tag, at most 35 characters.</param>
 /// <param name="BaseUri">Scheme, host and path base that the client used, without a trailing slash.</param>
-public sealed record ConversationStart(string ConversationId, ChannelAccount User, string SiteId, string? Locale, Uri BaseUri);
+public sealed record ConversationStart(string ConversationId, ChannelAccount User, string SiteId, string? Locale, Uri BaseUri)
+{
+    /// <summary>What the site's server says of its user, by name; empty unless it asked for the token.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>An activity as it is kept.</summary>
 /// <param name="Sequence">Its place in the conversation, from 1.</param>

@@ -8,6 +8,7 @@ using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Hosting;
 using SupportBot.Knowledge.AzureSearch;
+using SupportBot.Lookups;
 using SupportBot.Mail;
 using SupportBot.Outbox;
 using SupportBot.Models;
@@ -62,7 +63,8 @@ public static class Program
 
         // Turns and what follows from them
         services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();
-        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
+        services.AddLookups(builder.Configuration.Read<LookupOptions>("Workflows"));
+        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<Deciding>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
         services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
         services.AddTickets(builder.Configuration.Read<TicketOptions>("Tickets"));
         services.AddSingleton(builder.Configuration.Read<MailOptions>("Mail")).AddSingleton<ReplyMail>();
@@ -90,6 +92,11 @@ public static class Program
         app.MapErasure(Policies.Reports);
         app.MapReports(Policies.Reports);
         app.MapHealth();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapDemoOrders();
+        }
+
         app.MapOpenApi();
         return app;
     }

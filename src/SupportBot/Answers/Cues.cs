@@ -57,7 +57,8 @@ public static class Cues
         return words.Count <= ShortMessage && phrases.Any(phrase => Holds(words, phrase));
     }
 
-    private static bool Holds(List<string> words, string[] phrase)
+    /// <summary>Whether words follow each other in a text as in a phrase.</summary>
+    internal static bool Holds(List<string> words, string[] phrase)
     {
         for (var start = 0; start + phrase.Length <= words.Count; start++)
         {

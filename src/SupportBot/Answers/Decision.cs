@@ -25,6 +25,12 @@ public abstract record Decision
     /// <summary>What the bot says: paragraphs and <c>- </c> lists.</summary>
     public string Text { get; init; }
 
+    /// <summary>What is said below it, with its buttons; null when nothing is.</summary>
+    public Afterthought? Afterthought { get; init; }
+
+    /// <summary>Steps of processes that this ends or goes through.</summary>
+    public IReadOnlyList<StepTaken> Steps { get; init; } = [];
+
     /// <summary>An answer out of the articles: its text has markers such as <c>[1]</c>, and <c>Citations</c> says what they stand for.</summary>
     public sealed record Answer(
         ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, string Text, IReadOnlyList<Citation> Citations)
@@ -45,6 +51,21 @@ public abstract record Decision
     /// </summary>
     public sealed record Collect(
         ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, string Text, string Slot, string Prompt, string? WhyAgain)
+        : Decision(ReasonCode, Evidence, Intent, Next, Text)
+    {
+        /// <summary>What can be chosen, as buttons; empty for other questions.</summary>
+        public IReadOnlyList<string> Choices { get; init; } = [];
+    }
+
+    /// <summary>
+    /// Something to look up before it can be decided what to say: whoever runs the turn does, and has it decided again with what came of it and
+    /// the state in <c>Next</c>. Nothing is said.
+    /// </summary>
+    public sealed record LookUp(ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, LookupRequest Request)
+        : Decision(ReasonCode, Evidence, Intent, Next, "");
+
+    /// <summary>What was looked up, in the company's words.</summary>
+    public sealed record Tell(ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, string Text)
         : Decision(ReasonCode, Evidence, Intent, Next, Text);
 
     /// <summary>
@@ -54,7 +75,20 @@ public abstract record Decision
     public sealed record OpenTicket(
         ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, string Text, string Queue, Priority Priority,
         string Subject, IReadOnlyDictionary<string, string> Fields)
-        : Decision(ReasonCode, Evidence, Intent, Next, Text);
+        : Decision(ReasonCode, Evidence, Intent, Next, Text)
+    {
+        /// <summary>The case in a few sentences.</summary>
+        public string Summary { get; init; } = "";
+
+        /// <summary>The ticket's tags.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+
+        /// <summary>Values by the names of the ticketing system's fields.</summary>
+        public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
+
+        /// <summary>Who gets it; null for whoever takes it.</summary>
+        public string? Assignee { get; init; }
+    }
 
     /// <summary>A human to bring in: queue by name, a subject of one line, and what was collected before, by slot name.</summary>
     public sealed record Escalate(
@@ -62,6 +96,42 @@ public abstract record Decision
         string Subject, IReadOnlyDictionary<string, string> Fields)
         : Decision(ReasonCode, Evidence, Intent, Next, Text);
 }
+
+/// <summary>What is said below a decision's own words.</summary>
+/// <param name="Text">A sentence or two.</param>
+/// <param name="Buttons">What can be said with a click.</param>
+public sealed record Afterthought(string Text, IReadOnlyList<string> Buttons);
+
+/// <summary>What became of a step.</summary>
+public enum StepOutcome
+{
+    /// <summary>It is done.</summary>
+    Done,
+
+    /// <summary>It is asked for again.</summary>
+    AskedAgain,
+
+    /// <summary>It was asked for often enough.</summary>
+    GivenUp,
+
+    /// <summary>The customer no longer wants it.</summary>
+    Cancelled,
+
+    /// <summary>The customer went on to something else.</summary>
+    SubjectChanged,
+
+    /// <summary>A system did not answer.</summary>
+    Failed,
+}
+
+/// <summary>A step of a process, from when it was entered until it was left. Holds no words.</summary>
+/// <param name="Run">The process within the conversation, from 1.</param>
+/// <param name="Intent">The process's intent, by name.</param>
+/// <param name="Step">A slot or a look-up by name; <c>say</c>, <c>answer</c>, <c>ticket</c> or <c>human</c> at the end.</param>
+/// <param name="Entered">When it was entered.</param>
+/// <param name="Left">When it was left.</param>
+/// <param name="Outcome">What became of it.</param>
+public sealed record StepTaken(int Run, string Intent, string Step, DateTimeOffset Entered, DateTimeOffset Left, StepOutcome Outcome);
 
 /// <summary>A source of an answer.</summary>
 /// <param name="Position">The marker's number, from 1.</param>

@@ -14,13 +14,16 @@ internal sealed class DecisionRules
     private const double CloseToTopArticle = 0.8;
     private const double CertainIntent = 0.7;
     private const double FewestFamiliarWords = 0.2;
+    private const int WordsOfValueAlone = 8;
 
     private readonly CompanyReading _company;
     private readonly AnswerOptions _options;
     private readonly double _threshold;
     private readonly Wording _wording;
     private readonly Replies _replies;
+    private readonly ProcessRules _process;
     private readonly CollectingRules _collecting;
+    private readonly GoingOn _goingOn;
     private readonly HashSet<string> _languages;
 
     public DecisionRules(CompanyReading company, BusinessHours hours, AnswerOptions options, double threshold)
@@ -28,14 +31,31 @@ internal sealed class DecisionRules
         (_company, _options, _threshold) = (company, options, threshold);
         _wording = new Wording(company.Facts, hours);
         _replies = new Replies(company, _wording, threshold);
-        _collecting = new CollectingRules(_replies, options, threshold);
+        _process = new ProcessRules(_replies, new ProcessEnd(_replies));
+        _collecting = new CollectingRules(_replies, _process, options, threshold);
+        _goingOn = new GoingOn(_replies, _process);
         _languages = company.Articles.Select(a => a.Locale.Split('-')[0].ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Decides a turn.</summary>
-    public Decision Decide(Turn turn) =>
+    public Decision Decide(Turn turn) => _goingOn.Keep(turn, turn.LookedUp is { } outcome ? _process.After(turn, outcome) : ByRules(turn));
+
+    /// <summary>Whether a message is about a case of the customer's own, which is looked up rather than answered from an article.</summary>
+    public static bool IsOwnCase(Workflow workflow, string text, Func<Slot, bool> holds)
+    {
+        if (!workflow.LooksUp || workflow.Answer == AnswerMode.Never)
+        {
+            return false;
+        }
+
+        var words = Tokenizer.Words(text);
+        return workflow.OwnCase.Count == 0 || workflow.OwnCase.Any(phrase => Cues.Holds(words, [.. Tokenizer.Words(phrase)])) || workflow.Slots.Any(holds);
+    }
+
+    private Decision ByRules(Turn turn) =>
         EmptyText(turn)
         ?? AskedForHuman(turn)
+        ?? _goingOn.Decide(turn)
         ?? _collecting.Decide(turn)
         ?? AskedForTicket(turn)
         ?? Solved(turn)
@@ -43,6 +63,8 @@ internal sealed class DecisionRules
         ?? NotHelped(turn)
         ?? InOtherLanguage(turn)
         ?? WorkflowNeverAnswers(turn)
+        ?? OwnCase(turn)
+        ?? ValueForLastCase(turn)
         ?? ReadingChosen(turn)
         ?? Answered(turn)
         ?? Ambiguous(turn)
@@ -50,7 +72,7 @@ internal sealed class DecisionRules
 
     private Decision? EmptyText(Turn turn)
     {
-        if (Tokenizer.Words(turn.Text).Count > 0)
+        if (Tokenizer.Words(turn.Text).Count > 0 || _collecting.HoldsAskedValue(turn))
         {
             return null;
         }
@@ -70,7 +92,7 @@ internal sealed class DecisionRules
         }
 
         // A value that fits the pattern asked for is that value, however it reads as a sentence.
-        if (!clicked && CollectingRules.HoldsAskedValue(_replies.WorkflowOf(turn.State.Intent), turn))
+        if (!clicked && _collecting.HoldsAskedValue(turn))
         {
             return null;
         }
@@ -78,7 +100,7 @@ internal sealed class DecisionRules
         var about = turn.State.Intent is { } intent && intent != _options.HumanIntent ? intent : null;
         return _replies.Escalate(
             turn, ReasonCode.AskedForHuman, nameof(AskedForHuman), "The customer asked for a person.", "Of course.", about,
-            _replies.WorkflowOf(_options.HumanIntent).Priority);
+            _replies.WorkflowOf(turn, _options.HumanIntent).Priority);
     }
 
     private Decision? AskedForTicket(Turn turn)
@@ -91,13 +113,13 @@ internal sealed class DecisionRules
         var intent = turn.Inquiry.Top is { } top && top.Probability >= _options.ActOnIntent && top.Intent.Articles.Count > 0
             ? top.Intent.Name
             : turn.State.Intent;
-        return _collecting.Begin(
+        return _process.Begin(
             turn, intent, ReasonCode.AskedForTicket, nameof(AskedForTicket), "The customer asked for a ticket.", ticketWanted: true);
     }
 
     private Decision? Solved(Turn turn)
     {
-        if (turn.State.LastArticle is null || !Cues.IsSolved(turn.Text))
+        if (!HasAnswer(turn) || !Cues.IsSolved(turn.Text))
         {
             return null;
         }
@@ -108,17 +130,20 @@ internal sealed class DecisionRules
 
     private Decision? SmallTalk(Turn turn)
     {
-        if (turn.Inquiry.Top is not { } top || top.Probability < _options.ActOnIntent || _replies.WorkflowOf(top.Intent.Name).Reply is not { } reply)
+        if (turn.Inquiry.Top is not { } top || top.Probability < _options.ActOnIntent || _replies.WorkflowOf(turn, top.Intent.Name).Reply is not { } reply)
         {
             return null;
         }
 
         var evidence = _replies.Evidence(turn, ReasonCode.SmallTalk, nameof(SmallTalk), $"This reads as small talk: {top.Intent.Title}.");
-        return new Decision.SmallTalk(ReasonCode.SmallTalk, evidence, top.Intent.Name, turn.State, reply);
+        return new Decision.SmallTalk(ReasonCode.SmallTalk, evidence, top.Intent.Name, turn.State, reply)
+        {
+            Afterthought = _collecting.OpenQuestion(turn) is { } prompt ? new Afterthought(prompt, []) : null,
+        };
     }
 
     private Decision? NotHelped(Turn turn) =>
-        turn.State.LastArticle is not null && Cues.SaysNotHelped(turn.Text)
+        HasAnswer(turn) && Cues.SaysNotHelped(turn.Text)
             ? _replies.Escalate(
                 turn, ReasonCode.NotHelped, nameof(NotHelped), "The customer says that the last answer did not help.",
                 "I'm sorry that my answer did not help.", turn.State.Intent)
@@ -144,12 +169,44 @@ internal sealed class DecisionRules
             return null;
         }
 
-        return _replies.WorkflowOf(top.Intent.Name).Answer == AnswerMode.Never
-            ? _collecting.Begin(
+        return _replies.WorkflowOf(turn, top.Intent.Name).Answer == AnswerMode.Never
+            ? _process.Begin(
                 turn, top.Intent.Name, ReasonCode.WorkflowNeverAnswers, nameof(WorkflowNeverAnswers),
                 $"Somebody has to act on this: {top.Intent.Title}.", ticketWanted: false)
             : null;
     }
+
+    private Decision? OwnCase(Turn turn)
+    {
+        if (turn.Inquiry.Top is not { } top || top.Probability < _options.ActOnIntent)
+        {
+            return null;
+        }
+
+        var input = _replies.InputOf(turn);
+        return IsOwnCase(_replies.WorkflowOf(turn, top.Intent.Name), turn.Chosen is null ? turn.Text : turn.Inquiry.Text, slot => SlotFilling.FindUnasked(slot, input) is not null)
+            ? _process.Begin(
+                turn, top.Intent.Name, ReasonCode.OwnCase, nameof(OwnCase), $"The customer asks about a case of their own: {top.Intent.Title}.", ticketWanted: false)
+            : null;
+    }
+
+    /// <summary>After an answer, hardly more than an order number means: look that one up; also when it corrects the last one.</summary>
+    private Decision? ValueForLastCase(Turn turn)
+    {
+        if (!HasAnswer(turn) || turn.State.Intent is not { } intent || Tokenizer.Words(turn.Text).Count > WordsOfValueAlone)
+        {
+            return null;
+        }
+
+        var (workflow, input) = (_replies.WorkflowOf(turn, intent), _replies.InputOf(turn));
+        return workflow.LooksUp && workflow.Slots.Any(slot => SlotFilling.FindUnasked(slot, input) is not null)
+            ? _process.Begin(
+                turn with { Inquiry = turn.Inquiry with { Text = turn.State.Question ?? turn.Inquiry.Text } }, intent, ReasonCode.OwnCase, nameof(ValueForLastCase),
+                "The customer gave what a look-up for the last question needs.", ticketWanted: false)
+            : null;
+    }
+
+    private static bool HasAnswer(Turn turn) => turn.State.LastArticle is not null || turn.State.Told;
 
     private Decision? ReadingChosen(Turn turn) =>
         turn.Chosen is { } chosen && turn.Ranked.Count > 0
@@ -202,7 +259,7 @@ internal sealed class DecisionRules
     {
         var plausible = turn.Inquiry.Predictions
             .TakeWhile(p => p.Probability >= _options.PlausibleIntent)
-            .Where(p => p.Intent.Articles.Count > 0 || _replies.WorkflowOf(p.Intent.Name).Answer == AnswerMode.Never)
+            .Where(p => p.Intent.Articles.Count > 0 || _replies.WorkflowOf(turn, p.Intent.Name).Answer == AnswerMode.Never)
             .Where(p => p.Intent.Name != _options.HumanIntent)
             .Take(MostReadings)
             .ToArray();
@@ -228,9 +285,9 @@ internal sealed class DecisionRules
     {
         var top = turn.Inquiry.Top;
         if (top is not null && top.Probability >= CertainIntent && turn.AnswerProbability >= _options.OutOfScopeBelow
-            && _replies.WorkflowOf(top.Intent.Name).Otherwise == Otherwise.Ticket)
+            && _replies.WorkflowOf(turn, top.Intent.Name).Otherwise == Otherwise.Ticket)
         {
-            return _collecting.Begin(
+            return _process.Begin(
                 turn, top.Intent.Name, ReasonCode.LowConfidence, nameof(NotAnswered),
                 $"It is about \"{top.Intent.Title}\", but no article surely answers it.", ticketWanted: true);
         }

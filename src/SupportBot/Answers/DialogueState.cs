@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SupportBot.Answers;
 
 /// <summary>
@@ -38,6 +40,35 @@ public sealed record DialogueState
 
     /// <summary>Questions in a row that were not answered.</summary>
     public int Unanswered { get; init; }
+
+    /// <summary>Which process of the conversation this is, from 1; 0 outside of any.</summary>
+    public int Run { get; init; }
+
+    /// <summary>The step that the process is at: a slot or a look-up by name; null outside of any.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset? StepSince { get; init; }
+
+    /// <summary>What was looked up, by variable. Untrusted text.</summary>
+    public IReadOnlyDictionary<string, string> Found { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Everything that was collected and looked up.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Known =>
+        Found.Count == 0 ? Fields : Found.Concat(Fields).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+
+    /// <summary>Look-ups that are done, or that failed and are not tried again.</summary>
+    public IReadOnlyList<string> LookedUp { get; init; } = [];
+
+    /// <summary>What is still to be said before the next words, while something is looked up; null when nothing is.</summary>
+    public string? Opening { get; init; }
+
+    /// <summary>Whether the last message said what was looked up.</summary>
+    public bool Told { get; init; }
+
+    /// <summary>What stays known when the topic changes. Empty means: as it was.</summary>
+    public ConversationMemory Memory { get; init; } = ConversationMemory.Empty;
 }
 
 /// <summary>A button below a message.</summary>

@@ -36,6 +36,24 @@ public enum ReasonCode
     /// <summary>The customer no longer wants it.</summary>
     Cancelled,
 
+    /// <summary>The customer asks about a case of their own, which is looked up.</summary>
+    OwnCase,
+
+    /// <summary>It was looked up and said.</summary>
+    LookedUp,
+
+    /// <summary>The company's system knows nothing under the value given.</summary>
+    NothingFound,
+
+    /// <summary>The company's system did not answer.</summary>
+    LookUpFailed,
+
+    /// <summary>The customer came back after a while and is reminded of what was asked.</summary>
+    Reminded,
+
+    /// <summary>The customer goes on with what another subject had interrupted.</summary>
+    WentOn,
+
     /// <summary>The customer said that the answer settled it.</summary>
     Solved,
 

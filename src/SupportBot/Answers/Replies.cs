@@ -1,3 +1,4 @@
+using NodaTime.Extensions;
 using SupportBot.Inquiries;
 using SupportBot.Workflows;
 
@@ -21,9 +22,18 @@ internal sealed class Replies(CompanyReading company, Wording wording, double th
 
     public Wording Wording => wording;
 
-    /// <summary>The workflow of an intent; that for anything else when there is none.</summary>
-    public Workflow WorkflowOf(string? intent) =>
-        intent is not null && company.Workflows.TryGetValue(intent, out var workflow) ? workflow : _forAnythingElse;
+    /// <summary>The workflow of an intent for the customer of a turn; that for anything else when there is none.</summary>
+    public Workflow WorkflowOf(Turn turn, string? intent) =>
+        intent is not null && company.Workflows.TryGetValue(intent, out var workflow)
+            ? workflow.For(turn.Customer.Site, turn.Customer.Locale ?? company.Facts.Locale, turn.Customer.Group)
+            : _forAnythingElse;
+
+    /// <summary>An intent's title for people.</summary>
+    public string TitleOf(string? intent) => intent is not null && _intents.TryGetValue(intent, out var known) ? known.Title : "your question";
+
+    /// <summary>What a slot is read from.</summary>
+    public SlotInput InputOf(Turn turn) => new(
+        turn.Text, turn.Customer.Files, turn.Now.ToInstant().InZone(company.Facts.TimeZone).Date, turn.Customer.Locale ?? company.Facts.Locale);
 
     /// <summary>The question that a turn is about, without personal data, cut to a sane length.</summary>
     public static string QuestionOf(Turn turn) => Cut(turn.Inquiry.Text, LongestQuestion);
@@ -54,16 +64,16 @@ internal sealed class Replies(CompanyReading company, Wording wording, double th
     public Decision.Escalate Escalate(
         Turn turn, ReasonCode reason, string rule, string explanation, string opening, string? intent, Priority? priority = null)
     {
-        var workflow = WorkflowOf(intent);
+        var workflow = WorkflowOf(turn, intent);
         var subject = Subject(KeepsQuestion(reason) ? turn : turn with { State = turn.State with { Question = null } }, intent);
         return new Decision.Escalate(
             reason, Evidence(turn, reason, rule, explanation), intent, DialogueState.Start with { Unanswered = turn.State.Unanswered + 1 },
-            wording.HumanComes(opening, turn.Now), workflow.Queue, priority ?? workflow.Priority, subject, turn.State.Fields);
+            wording.HumanComes(opening, turn.Now), workflow.Queue, priority ?? workflow.Priority, subject, turn.State.Known);
     }
 
     // "Talk to a person" is no subject: what was asked before is. Otherwise the message itself is the subject.
     private static bool KeepsQuestion(ReasonCode reason) =>
-        reason is ReasonCode.AskedForHuman or ReasonCode.NotHelped or ReasonCode.SlotGivenUp or ReasonCode.SlotsComplete;
+        reason is ReasonCode.AskedForHuman or ReasonCode.NotHelped or ReasonCode.SlotGivenUp or ReasonCode.SlotsComplete or ReasonCode.LookUpFailed;
 
     private static string Cut(string text, int length)
     {

@@ -1,5 +1,6 @@
 using SupportBot.Inquiries;
 using SupportBot.Knowledge;
+using SupportBot.Workflows;
 
 namespace SupportBot.Answers;
 
@@ -18,4 +19,11 @@ internal sealed record Turn(
     double AnswerProbability,
     ReplyOption? Chosen,
     DialogueState State,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What is known of the customer without asking.</summary>
+    public CustomerContext Customer { get; init; } = CustomerContext.Unknown;
+
+    /// <summary>What came of the look-up that the state waits for; null when it waits for none.</summary>
+    public LookupOutcome? LookedUp { get; init; }
+}

@@ -153,19 +153,23 @@ public sealed class Understanding : IDisposable
     /// <param name="now">The time of the message.</param>
     /// <param name="locale">The customer's locale (BCP 47), for articles that there are in several; null is the company's.</param>
     /// <param name="found">What the search engines found for <see cref="LookedUp"/>; null leaves it to the embedded one.</param>
-    public Decision Decide(string text, DialogueState state, DateTimeOffset now, string? locale = null, FoundPassages? found = null)
+    /// <param name="customer">What is known of the customer without asking.</param>
+    /// <param name="outcome">What came of the look-up that the last decision wanted; <paramref name="state"/> is then that decision's.</param>
+    public Decision Decide(
+        string text, DialogueState state, DateTimeOffset now, string? locale = null, FoundPassages? found = null, CustomerContext? customer = null, LookupOutcome? outcome = null)
     {
-        var turn = Read(text, state, now, locale, found);
+        var turn = Read(text, state, now, locale, found) with { Customer = customer ?? CustomerContext.Unknown, LookedUp = outcome };
         var whole = _rules.Decide(turn);
-        if (turn.Chosen is not null || state.AskedSlot is not null || whole is not (Decision.Answer or Decision.AskBack or Decision.Escalate) || whole.ReasonCode == ReasonCode.AskedForHuman)
+        if (turn.Chosen is not null || state.AskedSlot is not null || outcome is not null || whole is not (Decision.Answer or Decision.AskBack or Decision.Escalate) || whole.ReasonCode == ReasonCode.AskedForHuman)
         {
             return whole;
         }
 
         var questions = Questions.Split(text);
-        return questions.Count == 1
-            ? whole
-            : SeveralQuestions.Combine([.. questions.Select(question => _rules.Decide(Read(question, DialogueState.Start, now, locale, found)))]) ?? whole;
+        return questions.Count > 1
+            && SeveralQuestions.Combine([.. questions.Select(question => _rules.Decide(Read(question, DialogueState.Start, now, locale, found)))]) is { } answers
+            ? answers with { Next = answers.Next with { Memory = whole.Next.Memory }, Afterthought = whole.Afterthought, Steps = whole.Steps }
+            : whole;
     }
 
     /// <summary>A text without personal data, the company's own kinds of it included.</summary>

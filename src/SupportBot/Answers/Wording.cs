@@ -18,13 +18,28 @@ internal sealed class Wording(CompanyFacts facts, BusinessHours hours)
 
     public static string AskBack => "I'm a bot and not quite sure what you mean. Is it one of these?";
 
-    public static string NotUnderstood(bool optional) => optional
-        ? "I could not find that in your message. Say \"skip\" if you don't have it."
-        : "I could not find that in your message. Say \"never mind\" to stop, or \"Talk to a person\".";
+    public static string OfferToGoOn(string title) => $"We were not finished with “{title}”. Shall we go on with it?";
+
+    public static string Resumed(string prompt) => $"Good. {prompt}";
+
+    public static string Dropped => "All right, I leave it there. What else can I help you with?";
+
+    public static string Reminder(string title, string prompt) => $"Welcome back! We were at “{title}”. {prompt}";
+
+    /// <summary>Why something is asked again, and how to do without an answer.</summary>
+    /// <param name="why">Why the value was refused; null when none was found.</param>
+    /// <param name="optional">Whether the customer may do without.</param>
+    public static string AskedAgain(string? why, bool optional) =>
+        $"{why ?? "I could not find that in your message."} {(optional ? "Say \"skip\" if you don't have it." : "Say \"never mind\" to stop, or \"Talk to a person\".")}";
 
     public static string ForTicket(string prompt) => $"I'll pass this on to our team. {prompt}";
 
+    public static string ToLookUp(string prompt) => $"I'll look that up for you. {prompt}";
+
     public static string Correction(string prompt) => $"Thanks, I have corrected that. {prompt}";
+
+    /// <summary>What is not asked for, because it is known.</summary>
+    public static string Known(IReadOnlyList<string> values) => values.Count == 0 ? "" : $"I already have {string.Join(" and ", values)}. ";
 
     /// <summary>Said when a ticket is opened.</summary>
     public string TicketOpened(DateTimeOffset now) => _hours.IsOpen(now)

@@ -22,8 +22,6 @@ public sealed class ChannelBot(
     HandoffOptions handoff,
     TimeProvider time) : IBot
 {
-    private const string Unnamed = "Visitor";
-
     private const string GreetingId = "greeting";
 
     public async Task OnTurnAsync(TurnContext turn, CancellationToken ct)
@@ -103,7 +101,7 @@ public sealed class ChannelBot(
         {
             var there = await db.ChannelAddresses.FirstAsync(a => a.ConversationId == id, ct);
             (there.ServiceUrl, there.Reference) = (activity.ServiceUrl ?? there.ServiceUrl, reference);
-            if (known.CustomerName == Unnamed)
+            if (known.CustomerName == Conversation.Nameless)
             {
                 // Who joins is often named by an id alone; who speaks has a name.
                 known.CustomerName = NameOf(activity.From);
@@ -130,7 +128,7 @@ public sealed class ChannelBot(
         return conversation;
     }
 
-    private static string NameOf(ChannelAccount? customer) => string.IsNullOrWhiteSpace(customer?.Name) ? Unnamed : Conversation.Excerpt(customer.Name, 100);
+    private static string NameOf(ChannelAccount? customer) => string.IsNullOrWhiteSpace(customer?.Name) ? Conversation.Nameless : Conversation.Excerpt(customer.Name, 100);
 
     /// <summary>As it is kept: addressed by us, not by the channel.</summary>
     private static Activity Received(Activity activity) => activity with

@@ -79,6 +79,15 @@ public sealed class YamlMap
         return _entries.TryGetValue(key, out var entry) && !IsNull(entry.Value);
     }
 
+    /// <summary>Whether the key is there with a mapping below it.</summary>
+    public bool HasMap(string key) => Has(key) && _entries[key].Value is YamlMappingNode;
+
+    /// <summary>Whether the key is there with a list below it.</summary>
+    public bool HasList(string key) => Has(key) && _entries[key].Value is YamlSequenceNode;
+
+    /// <summary>All keys in their order, for mappings whose keys are names of one's own choice.</summary>
+    public IReadOnlyList<string> Names => [.. _entries.Keys];
+
     /// <summary>The line of a key, or of the mapping when it is missing.</summary>
     public int LineOfKey(string key) => _entries.TryGetValue(key, out var entry) ? entry.Line : Line;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SupportBot.BotFramework.Activities;
 
 namespace SupportBot.Conversations;
@@ -17,6 +18,9 @@ public sealed class Conversation
 {
     private readonly List<ActivityRecord> _appended = [];
 
+    /// <summary>How a customer without a name is shown.</summary>
+    public const string Nameless = "Visitor";
+
     public required string Id { get; init; }
 
     public required string SiteId { get; init; }
@@ -31,6 +35,13 @@ public sealed class Conversation
     public string? CustomerEmail { get; set; }
 
     public string? Locale { get; set; }
+
+    /// <summary>What the site's server said of the customer when it asked for a token: a JSON object of strings, empty when it said nothing.</summary>
+    public string CustomerFacts { get; init; } = "";
+
+    /// <summary><see cref="CustomerFacts"/>, read.</summary>
+    public IReadOnlyDictionary<string, string> Facts =>
+        CustomerFacts.Length == 0 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(CustomerFacts) ?? [];
 
     /// <summary>Scheme and host under which the customer reached us: links in answers start with it.</summary>
     public required string BaseUri { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SupportBot.BotFramework;
 using SupportBot.BotFramework.Activities;
@@ -38,6 +39,7 @@ public sealed class ConversationLog(
                 CustomerName = NameOf(start),
                 Locale = start.Locale,
                 BaseUri = start.BaseUri.ToString().TrimEnd('/'),
+                CustomerFacts = start.Facts.Count == 0 ? "" : JsonSerializer.Serialize(start.Facts),
                 StartedAt = now,
                 LastAt = now,
             };
@@ -179,7 +181,7 @@ public sealed class ConversationLog(
         : "Button";
 
     private static string NameOf(ConversationStart start) =>
-        string.IsNullOrWhiteSpace(start.User.Name) ? "Visitor" : Conversation.Excerpt(start.User.Name, 100);
+        string.IsNullOrWhiteSpace(start.User.Name) ? Conversation.Nameless : Conversation.Excerpt(start.User.Name, 100);
 }
 
 /// <summary>Channel ids as Bot Framework names them.</summary>

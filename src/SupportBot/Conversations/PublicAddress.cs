@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -16,5 +17,9 @@ public sealed record PublicOptions
 /// </summary>
 public sealed class PublicAddress(PublicOptions options, IServer server)
 {
+    /// <summary>Where the service reaches itself.</summary>
+    public string Listening => Regex.Replace(
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost", @"//(?:0\.0\.0\.0|\[::\]|\*|\+)", "//127.0.0.1").TrimEnd('/');
+
     public string BaseUri => (options.Url?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost").TrimEnd('/');
 }

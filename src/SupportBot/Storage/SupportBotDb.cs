@@ -66,6 +66,8 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(c => c.BaseUri).HasMaxLength(Lengths.Line);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.ComplexProperty(c => c.Clock);
+            e.Ignore(c => c.CustomerFacts);
+            e.Ignore(c => c.Facts);
             e.Ignore(c => c.Appended);
             e.HasIndex(c => c.LastAt);
         });

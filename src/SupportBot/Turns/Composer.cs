@@ -11,18 +11,23 @@ public static class Composer
     /// <param name="customerMessageId">The activity that is answered. Thumbs come back with the id of the answer itself.</param>
     public static Activity Compose(Decision decision, Conversation conversation, string bot, string customerMessageId)
     {
-        var message = BotMessages.Message(Author.Bot, bot, decision.Text, customerMessageId);
-        return decision switch
-        {
-            Decision.Answer answer => message
-                .Cite([.. answer.Citations.Select(c => new Citation(c.Position, c.Title, $"{conversation.BaseUri}/help/{c.Slug}", c.Excerpt))], ActivityStamp.ActivityId(conversation.Id, conversation.LastSequence + 1))
-                with
-            { SuggestedActions = SuggestedActions.Replies(Cues.Solved, Cues.TalkToPerson) },
-            Decision.AskBack askBack => message with
-            {
-                SuggestedActions = new SuggestedActions { Actions = [.. askBack.Options.Select(o => CardAction.ImBack(o.Title, o.Value))] },
-            },
-            _ => message,
-        };
+        var text = decision.Afterthought is { } afterthought ? $"{decision.Text}\n\n{afterthought.Text}" : decision.Text;
+        var message = Of(decision, BotMessages.Message(Author.Bot, bot, text, customerMessageId), conversation);
+        return decision.Afterthought is { Buttons.Count: > 0 } offered ? message with { SuggestedActions = SuggestedActions.Replies([.. offered.Buttons, Cues.TalkToPerson]) } : message;
     }
+
+    private static Activity Of(Decision decision, Activity message, Conversation conversation) => decision switch
+    {
+        Decision.Answer answer => message
+            .Cite([.. answer.Citations.Select(c => new Citation(c.Position, c.Title, $"{conversation.BaseUri}/help/{c.Slug}", c.Excerpt))], ActivityStamp.ActivityId(conversation.Id, conversation.LastSequence + 1))
+            with
+        { SuggestedActions = SuggestedActions.Replies(Cues.Solved, Cues.TalkToPerson) },
+        Decision.Tell => message with { SuggestedActions = SuggestedActions.Replies(Cues.Solved, Cues.TalkToPerson) },
+        Decision.Collect { Choices.Count: > 0 } collect => message with { SuggestedActions = SuggestedActions.Replies([.. collect.Choices]) },
+        Decision.AskBack askBack => message with
+        {
+            SuggestedActions = new SuggestedActions { Actions = [.. askBack.Options.Select(o => CardAction.ImBack(o.Title, o.Value))] },
+        },
+        _ => message,
+    };
 }

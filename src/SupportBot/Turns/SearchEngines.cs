@@ -12,9 +12,6 @@ public sealed class SearchEngines(IEnumerable<IPassageSearch> beside)
 {
     private readonly IPassageSearch? _beside = beside.LastOrDefault();
 
-    /// <summary>Whether turns may wait for an engine.</summary>
-    public bool MayWait => _beside is not null;
-
     /// <summary>What the engines find for a message; null when there is only the embedded one, which is asked while deciding.</summary>
     /// <param name="understanding">The snapshot that decides.</param>
     /// <param name="text">What the customer wrote; only redacted texts go to an engine.</param>

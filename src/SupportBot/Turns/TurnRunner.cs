@@ -20,22 +20,15 @@ public sealed class TurnRunner(
     IDbContextFactory<SupportBotDb> contexts,
     Commits commits,
     ConversationLog log,
-    UnderstandingSource understanding,
-    SearchEngines engines,
+    Deciding deciding,
     CurrentCompany company,
     OutboxBell outbox,
     HandoffHub hub,
     TicketDesk tickets,
     WordedAnswers wording,
     Instance instance,
-    TimeProvider time,
-    ILogger<TurnRunner> logger)
+    TimeProvider time)
 {
-    /// <summary>What is read of a message, characters; channels let more through than our own.</summary>
-    private const int LongestText = 4_000;
-
-    private const string FileReceived = "Thank you, I have your file and keep it with this conversation. What is it about? A sentence is enough.";
-
     /// <summary>How often a turn is decided again because its conversation changed under it, before it is left for later.</summary>
     private const int MaxConflicts = 10;
 
@@ -60,7 +53,7 @@ public sealed class TurnRunner(
             var (conversation, inbound) = turn;
             var activity = ActivityJson.Parse(inbound.Json);
             var worded = NeedsDecision(conversation, inbound, activity)
-                ? await wording.WordAsync(await DecideAsync(conversation, activity, ct), conversation, inbound, ct)
+                ? await wording.WordAsync(await deciding.DecideAsync(conversation, inbound, activity, ct), conversation, inbound, ct)
                 : null;
             try
             {
@@ -87,44 +80,6 @@ public sealed class TurnRunner(
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await NextTurn(db, conversationId, ct);
     }
-
-    /// <summary>Whatever goes wrong in here ends with a human: a customer never waits for a reply that does not come.</summary>
-    private async Task<Decision> DecideAsync(Conversation conversation, Activity activity, CancellationToken ct)
-    {
-        try
-        {
-            var state = conversation.Dialogue.Length == 0
-                ? DialogueState.Start
-                : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
-            var (snapshot, text) = (understanding.Current, TextOf(activity));
-            if (Cues.Same(text, TicketDesk.AskTheBot))
-            {
-                return BackWithTheBot(state);
-            }
-
-            var found = await engines.FindAsync(snapshot, text, state, ct);
-            var decision = snapshot.Decide(text, state, time.GetUtcNow(), conversation.Locale, found);
-            return decision.ReasonCode == ReasonCode.EmptyText && activity.Attachments is { Count: > 0 } ? decision with { Text = FileReceived } : decision;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            logger.LogError(e, "The bot failed in conversation {ConversationId}; a human is brought in", conversation.Id);
-            return Fallback.For(company.Facts);
-        }
-    }
-
-    private static Decision.SmallTalk BackWithTheBot(DialogueState state) => new(
-        ReasonCode.SmallTalk,
-        new Evidence(ReasonCode.SmallTalk, nameof(BackWithTheBot), "The customer wants to ask the bot again.", null, [], [], null, null),
-        null,
-        state,
-        "Sure, what is it? Your ticket stays open, and answers to it still arrive here.");
-
-    /// <summary>What the customer said: text, or what a button without text sent.</summary>
-    private static string TextOf(Activity activity) =>
-        !string.IsNullOrWhiteSpace(activity.Text) ? activity.Text[..Math.Min(activity.Text.Length, LongestText)]
-        : activity.Value is { ValueKind: JsonValueKind.String } value ? value.GetString() ?? ""
-        : "";
 
     /// <summary>
     /// Writes the turn onto what was read. <c>Conversation.Version</c> refuses the commit if anything happened in between, so what was read
@@ -164,7 +119,7 @@ public sealed class TurnRunner(
     /// <summary>Only what a customer says to the bot: not what they say to a human, what an agent says, or a thumb.</summary>
     private static bool NeedsDecision(Conversation conversation, ActivityRecord inbound, Activity activity) =>
         inbound is { Author: Author.Customer, Type: ActivityTypes.Message }
-        && (conversation.Owner == ConversationOwner.Bot || (TicketDesk.IsWithTicket(conversation) && WantsBot(TextOf(activity))));
+        && (conversation.Owner == ConversationOwner.Bot || (TicketDesk.IsWithTicket(conversation) && WantsBot(Deciding.TextOf(activity))));
 
     /// <summary>Whoever writes to a ticket may always have the bot back, or somebody who is here now.</summary>
     private static bool WantsBot(string text) => Cues.Same(text, TicketDesk.AskTheBot) || Cues.IsTalkToPerson(text) || HumanRequest.Is(text);
@@ -230,7 +185,11 @@ public sealed class TurnRunner(
         Priority = open.Priority.ToString().ToLowerInvariant(),
         Intent = open.Intent,
         Confidence = open.Evidence.Intent?.Confidence,
+        Summary = open.Summary,
         Fields = open.Fields,
+        Tags = open.Tags,
+        CustomFields = open.CustomFields,
+        Assignee = open.Assignee,
     };
 
     private async Task EscalateAsync(SupportBotDb db, Conversation conversation, Decision.Escalate escalate, string evidence, DateTimeOffset now, CancellationToken ct)

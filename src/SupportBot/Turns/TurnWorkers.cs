@@ -10,8 +10,6 @@ namespace SupportBot.Turns;
 public sealed class TurnWorkers(
     TurnQueue queue,
     TurnRunner runner,
-    WordedAnswers wording,
-    SearchEngines engines,
     LiveEvents live,
     Instance instance,
     IDbContextFactory<SupportBotDb> contexts,
@@ -20,10 +18,8 @@ public sealed class TurnWorkers(
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Deciding keeps a processor busy; waiting for a model or a search service does not.</summary>
-    private const int WorkersThatWait = 32;
-
-    private readonly int _workers = wording.MayWait || engines.MayWait ? WorkersThatWait : Math.Max(2, Environment.ProcessorCount);
+    /// <summary>Turns may wait for a model, a search service or a company's system; what keeps a processor busy is limited in <see cref="Deciding"/>.</summary>
+    private const int Workers = 32;
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
@@ -34,7 +30,7 @@ public sealed class TurnWorkers(
                 queue.Enqueue(e.ConversationId);
             }
         });
-        await Task.WhenAll([SweepAsync(ct), .. Enumerable.Range(0, _workers).Select(_ => WorkAsync(ct))]);
+        await Task.WhenAll([SweepAsync(ct), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(ct))]);
     }
 
     private async Task WorkAsync(CancellationToken ct)

@@ -18,9 +18,6 @@ public sealed record WordedDecision(Decision Decision, string? StreamId);
 /// </summary>
 public sealed class WordedAnswers(ModelAnswers models, UnderstandingSource understanding, ConversationSignals signals, CurrentCompany company)
 {
-    /// <summary>Whether turns may wait for a model.</summary>
-    public bool MayWait => models.IsOn;
-
     /// <param name="decision">The decision, with the answer in the articles' own sentences.</param>
     /// <param name="conversation">The conversation.</param>
     /// <param name="inbound">The customer's message.</param>

@@ -12,7 +12,7 @@ public sealed class EndpointAuthorisationTests(SampleService sample) : IClassFix
     /// <summary>What strangers may call. Direct Line checks its own tokens.</summary>
     private static readonly string[] Public =
     [
-        "/v3/directline", "/widget/token", "/help", "/api/messages", "/api/tickets/webhooks/", "/healthz", "/readyz", "/openapi/", "/console/", "/api/console/session",
+        "/v3/directline", "/widget/token", "/help", "/api/messages", "/api/tickets/webhooks/", "/healthz", "/readyz", "/openapi/", "/console/", "/api/console/session", "/demo/api/",
     ];
 
     [Fact]
