@@ -13,6 +13,8 @@ public static class TicketServices
         services.AddSingleton(options).AddSingleton<TicketSystems>().AddSingleton<TicketFiles>().AddSingleton<TicketDesk>().AddSingleton<TicketSync>().AddSingleton<TicketHints>();
         services.AddSingleton<EmbeddedSystem>().AddSingleton<ITicketSystem>(provider => provider.GetRequiredService<EmbeddedSystem>());
         services.AddTicketSystem(RequestTrackerSystem.Type, (system, http, time) => new RequestTrackerSystem(system, http, time));
+        services.AddTicketSystem(ZendeskSystem.Type, (system, http, time) => new ZendeskSystem(system, http, time));
+        services.AddTicketSystem(ZammadSystem.Type, (system, http, time) => new ZammadSystem(system, http, time));
         services.AddSingleton<IOutboxEffect, TicketDelivery>();
         services.AddSingleton<TicketQueues>().AddHostedService(provider => provider.GetRequiredService<TicketQueues>());
         services.AddHostedService<TicketPolling>();

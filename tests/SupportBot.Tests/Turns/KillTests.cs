@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SupportBot.Hosting;
 using SupportBot.Tests.Running;
@@ -122,51 +121,5 @@ public sealed class KillTests
         }
 
         private static bool Handed(IReadOnlyList<JsonObject> log) => log.Any(a => ((string?)a["text"])?.Contains("colleague", StringComparison.Ordinal) == true);
-    }
-
-    private sealed class ChildProgram : IDisposable
-    {
-        private readonly Process _process;
-
-        private ChildProgram(Process process, Uri baseAddress)
-        {
-            _process = process;
-            BaseAddress = baseAddress;
-        }
-
-        public Uri BaseAddress { get; }
-
-        public static async Task<ChildProgram> StartAsync(string data)
-        {
-            var start = new ProcessStartInfo("dotnet")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                ArgumentList = { typeof(Program).Assembly.Location, "serve", "--urls", "http://127.0.0.1:0", "--data", data, "--knowledge", Folders.Resolve(null, null).Knowledge },
-                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["DirectLine__LimitRate"] = "false", ["RateLimits__WidgetTokensPerMinute"] = "10000" },
-            };
-            var process = Process.Start(start)!;
-            _ = process.StandardError.ReadToEndAsync();
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.Contains("Shop with the widget", StringComparison.Ordinal))
-                {
-                    var address = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
-                    _ = process.StandardOutput.ReadToEndAsync();
-                    return new ChildProgram(process, address);
-                }
-            }
-
-            throw new InvalidOperationException("The program ended before it was ready.");
-        }
-
-        public void Kill() => _process.Kill();
-
-        public void Dispose()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
-        }
     }
 }

@@ -87,7 +87,12 @@ public sealed class VendorHttp(HttpClient client, string vendor, TimeProvider ti
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new OutboxRefusal($"{vendor} is out of reach: {e.Message}", final: false, inner: e, outOfReach: true);
+            // A line that is cut in the middle of a call says nothing about the next one.
+            var nobodyThere = e is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+            };
+            throw new OutboxRefusal($"{vendor} is out of reach: {e.Message}", final: false, inner: e, outOfReach: nobodyThere);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
