@@ -8,6 +8,7 @@ using SupportBot.Conversations;
 using SupportBot.Handoff;
 using SupportBot.Hosting;
 using SupportBot.Knowledge.AzureSearch;
+using SupportBot.Learning;
 using SupportBot.Lookups;
 using SupportBot.Mail;
 using SupportBot.Outbox;
@@ -64,17 +65,21 @@ public static class Program
         // Turns and what follows from them
         services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();
         services.AddLookups(builder.Configuration.Read<LookupOptions>("Workflows"));
-        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<Deciding>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
+        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<Deciding>().AddSingleton<IOutboxEffect, FollowUps>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
         services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
         services.AddTickets(builder.Configuration.Read<TicketOptions>("Tickets"));
         services.AddSingleton(builder.Configuration.Read<MailOptions>("Mail")).AddSingleton<ReplyMail>();
         services.AddSingleton<IOutboxEffect>(provider => provider.GetRequiredService<ReplyMail>());
         services.AddSingleton<OutboxBell>().AddSingleton<OutboxTargets>().AddHostedService<OutboxDispatcher>();
 
+        // Learning from what agents and customers say
+        services.AddSingleton(builder.Configuration.Read<LearningOptions>("Learning")).AddSingleton<LabelDesk>().AddSingleton<LabelBook>().AddSingleton<Versions>();
+        services.AddSingleton<FeedbackLabels>().AddSingleton<Trainer>().AddHostedService<LearningWorkers>();
+
         // Console and reports
         services.AddSignalR();
         services.AddSingleton<Inbox>().AddSingleton<ConversationWatch>().AddHostedService<Broadcaster>();
-        services.AddSingleton<ResponseTimeReport>();
+        services.AddSingleton<ResponseTimeReport>().AddSingleton<WorkflowReport>();
 
         change?.Invoke(builder);
         var app = builder.Build();
@@ -85,12 +90,15 @@ public static class Program
         app.MapHelpPages();
         app.MapSignIn();
         app.MapConsoleApi();
+        app.MapLabels(Policies.Console);
+        app.MapLearning(Policies.Reports);
         app.MapConsolePage();
         app.MapTicketStore();
         app.MapTicketWebhooks();
         app.MapBacklog();
         app.MapErasure(Policies.Reports);
         app.MapReports(Policies.Reports);
+        app.MapWorkflowReport(Policies.Reports);
         app.MapHealth();
         if (app.Environment.IsDevelopment())
         {

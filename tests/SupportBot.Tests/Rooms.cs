@@ -22,10 +22,11 @@ public sealed partial class Rooms
         ["Handoff"] = ["Company", "Conversations", "Mail", "Tickets", "Storage"],
         ["Channels"] = ["Company", "Conversations", "Handoff", "Outbox", "Storage"],
         ["Turns"] = ["Company", "Conversations", "Inquiries", "Knowledge", "Answers", "Lookups", "Models", "Workflows", "Handoff", "Mail", "Tickets", "Outbox", "Storage"],
-        ["AgentConsole"] = ["Company", "Conversations", "Handoff", "Outbox", "Tickets", "Answers", "Storage", "Hosting"],
-        ["Reports"] = ["Company", "Conversations", "Storage", "Hosting"],
-        ["Storage"] = ["Channels", "Conversations", "Handoff", "Outbox", "Tickets"],
-        ["Hosting"] = ["Company", "Knowledge", "Answers", "Conversations", "Tickets", "Turns", "Storage", "AgentConsole"],
+        ["Learning"] = ["Conversations", "Answers", "Turns", "Storage"],
+        ["AgentConsole"] = ["Company", "Conversations", "Handoff", "Outbox", "Tickets", "Answers", "Turns", "Learning", "Storage", "Hosting"],
+        ["Reports"] = ["Company", "Conversations", "Turns", "Workflows", "Storage", "Hosting"],
+        ["Storage"] = ["Channels", "Conversations", "Handoff", "Learning", "Outbox", "Tickets"],
+        ["Hosting"] = ["Company", "Knowledge", "Answers", "Conversations", "Lookups", "Tickets", "Turns", "Learning", "Storage", "AgentConsole"],
     };
 
     public static TheoryData<string> Names => [.. Imports.Keys];
@@ -69,6 +70,6 @@ public sealed partial class Rooms
         .Select(r => $"{room}/{file} imports {r}");
 
     /// <summary>A room's name behind the root namespace, or before a type: <c>Tickets.Ticket</c>.</summary>
-    [GeneratedRegex(@"(?:\bSupportBot\.(?<room>[A-Z]\w+))|(?:(?<=[<(\s])(?<room>(?:Tickets|Handoff|Channels|Outbox|Turns|AgentConsole|Reports|Storage|Hosting))\.[A-Z]\w+)")]
+    [GeneratedRegex(@"(?:\bSupportBot\.(?<room>[A-Z]\w+))|(?:(?<=[<(\s])(?<room>(?:Tickets|Handoff|Channels|Outbox|Turns|Learning|AgentConsole|Reports|Storage|Hosting))\.[A-Z]\w+)")]
     private static partial Regex Qualified();
 }

@@ -12,6 +12,12 @@ export interface PanelContext {
   site: string;
   /** Where the widget came from; every other address is relative to it. Ends with a slash. */
   server: string;
+  /** A token to go on with instead of what this browser keeps: the script tag's `data-resume`. */
+  resume?: string;
+  /** What the page says of its customer; nobody has verified it. */
+  customer?: unknown;
+  /** Runs another script of the folder that the panel came from. */
+  load(file: string): Promise<unknown>;
   setUnread(count: number): void;
   emit(event: WidgetEvent, detail: number): void;
 }
@@ -37,7 +43,8 @@ export interface PanelGlobal {
 
 declare global {
   interface Window {
-    SupportBotPanel?: PanelGlobal;
+    /** There once the panel's script has run. */
+    SupportBotPanel: PanelGlobal;
   }
 }
 

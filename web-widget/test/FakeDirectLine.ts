@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { readUpload, type FakeFile } from './fakeUploads';
 import type { FakeActivity, FakeConversation, FakeDirectLine, Fault, Options, Script } from './fakeTypes';
 
 const lifetimeSeconds = 3600;
@@ -16,6 +17,7 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
   const conversations = new Map<string, FakeConversation>();
   const tokens = new Map<string, { conversationId: string; valid: boolean }>();
   const faults: Fault[] = [];
+  const stored: FakeFile[] = [];
   const requests: string[] = [];
   const sockets = new WebSocketServer({ noServer: true });
   let last = 0;
@@ -67,8 +69,21 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
         return;
       }
     }
-    const body = await read(request);
-    const { status, body: result } = handle(method, url, request.headers.authorization ?? '', body);
+    const bytes = await read(request);
+    const file = /\/attachments\/(\d+)\//.exec(path)?.[1];
+    if (file !== undefined) {
+      const { type = '', bytes: content } = stored[Number(file)] ?? {};
+      response.writeHead(content ? 200 : 404, { 'Content-Type': type }).end(content);
+      return;
+    }
+    const { status, body: result } = path.endsWith('/upload')
+      ? handle(method, url, request.headers.authorization ?? '', { type: '' }, () => takeFiles(request, bytes))
+      : handle(
+          method,
+          url,
+          request.headers.authorization ?? '',
+          JSON.parse(bytes.toString() || '{}') as FakeActivity & { token?: string },
+        );
     if (fault !== undefined) {
       request.socket.destroy();
     } else if (status !== 404 || options.files?.(path, response) !== true) {
@@ -76,7 +91,27 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
     }
   }
 
-  function handle(method: string, url: string, authorization: string, body: FakeActivity & { token?: string }) {
+  /** The message of an upload, or null when one of its files is of no known kind. */
+  function takeFiles(request: IncomingMessage, body: Buffer): FakeActivity | null {
+    const { activity, files } = readUpload(request.headers['content-type'] ?? '', body);
+    if (files.some(({ type }) => type === '')) {
+      return null;
+    }
+    const attachments = files.map((file) => ({
+      contentType: file.type,
+      name: file.name,
+      contentUrl: `${fake.origin}/v3/directline/conversations/c/attachments/${stored.push(file) - 1}/${encodeURIComponent(file.name)}`,
+    }));
+    return { ...activity, attachments };
+  }
+
+  function handle(
+    method: string,
+    url: string,
+    authorization: string,
+    body: FakeActivity & { token?: string },
+    upload?: () => FakeActivity | null,
+  ) {
     const refuse = (status: number, code: string) => ({ status, body: { error: { code, message: code } } });
     if (method === 'POST' && url === '/widget/token') {
       return { status: 200, body: grant(body.token) };
@@ -107,6 +142,12 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
     }
     if (!conversation.started) {
       return refuse(404, 'ConversationNotFound');
+    }
+    if (upload) {
+      const activity = upload();
+      return activity
+        ? { status: 200, body: { id: receive(conversation, activity) } }
+        : refuse(415, 'UnsupportedMediaType');
     }
     if (rest.endsWith('/activities') && method === 'POST') {
       return { status: 200, body: { id: receive(conversation, body) } };
@@ -151,9 +192,11 @@ export async function startFakeDirectLine(options: Options = {}): Promise<FakeDi
     if (same?.id !== undefined) {
       return same.id;
     }
-    const stored = fake.say(conversation, { ...activity, from: { id: conversation.userId, role: 'user' } });
-    script(fake, conversation, activity.text ?? '');
-    return stored.id ?? '';
+    const said = fake.say(conversation, { ...activity, from: { id: conversation.userId, role: 'user' } });
+    if (activity.type === 'message') {
+      script(fake, conversation, activity.text ?? '');
+    }
+    return said.id ?? '';
   }
 
   const fake: FakeDirectLine = {
@@ -210,10 +253,10 @@ function reply(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
-async function read(request: IncomingMessage): Promise<FakeActivity & { token?: string }> {
+async function read(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
   }
-  return JSON.parse(Buffer.concat(chunks).toString() || '{}') as FakeActivity & { token?: string };
+  return Buffer.concat(chunks);
 }

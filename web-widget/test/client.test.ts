@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, assert, beforeEach, expect, test } from 'vitest';
 import { online, openBrowser, until, type Browser } from './customer';
 import { startFakeDirectLine } from './FakeDirectLine';
 import type { FakeDirectLine } from './fakeTypes';
@@ -116,10 +116,11 @@ test('a refused message fails at once, lets others pass, and Retry sends it as t
   tab.client.say('fine');
   await until(() => expect(tab.texts()).toEqual(['Hello', 'fine', 'You said fine', '[failed] refused']));
   const [failed] = tab.store.state().pending;
-  tab.client.retry(failed?.clientActivityId ?? '');
+  assert(failed);
+  tab.client.retry(failed);
   await until(() => expect(tab.texts().slice(3)).toEqual(['refused', 'You said refused']));
   const retried = fake.only().log.find(({ text }) => text === 'refused');
-  expect(retried?.channelData?.['clientActivityID']).toBe(failed?.clientActivityId);
+  expect(retried?.channelData?.['clientActivityID']).toBe(failed.clientActivityId);
 });
 
 test('a message fails after the server has been in trouble five times', async () => {
@@ -248,4 +249,60 @@ test('forgetting leaves nothing behind, and every tab hears of it', async () => 
   one.client.stop();
   expect([...browser.storage.keys()]).toEqual([]);
   await until(() => expect(two.texts()).toEqual([]));
+});
+
+test('the page goes with its first message, and again when what is said of it changes', async () => {
+  const tab = browser.openTab();
+  const { about } = browser;
+  tab.client.say('one');
+  browser.ahead += 1;
+  tab.client.say('two');
+  browser.ahead += 1;
+  browser.about = { ...about, customer: { name: 'Aoife', email: 'aoife@x.example' } };
+  tab.client.say('three');
+  await until(() => expect(customerTexts()).toEqual(['one', 'two', 'three']));
+  const told = fake
+    .only()
+    .log.filter(({ from }) => from?.role === 'user')
+    .map(({ channelData }) => channelData?.['supportbot']);
+  expect(told).toEqual([about, undefined, browser.about]);
+});
+
+test('a link goes on with its conversation in a browser that knows nothing, or another conversation', async () => {
+  const before = browser.openTab();
+  before.client.say('hi');
+  await until(() => expect(before.texts()).toHaveLength(3));
+  const { token } = JSON.parse(browser.storage.get('supportbot:demo:session') ?? '{}') as { token: string };
+  for (const stranger of [openBrowser(fake), openBrowser(fake)]) {
+    stranger.resume = token;
+    const tab = stranger.openTab();
+    await until(() => expect(tab.texts()).toEqual(['Hello', 'hi', 'You said hi']));
+    await online(tab);
+    stranger.closeTabs();
+  }
+  expect(fake.conversations.size).toBe(1);
+});
+
+test('a message with files waits its turn, and one whose files are gone fails with the reason', async () => {
+  const uploads: string[] = [];
+  browser.upload = async (id, url, token, activity) => {
+    uploads.push(id);
+    expect(url).toMatch(/\/v3\/directline\/conversations\/c1\/upload\?userId=dl_c1$/);
+    expect(token).not.toBe('');
+    expect(activity).toMatchObject({ type: 'message', text: 'look', from: { id: 'dl_c1' } });
+    return { status: 410, ok: false, body: { error: { code: 'FileLost' } }, waitMs: 0 };
+  };
+  const tab = browser.openTab();
+  tab.client.say('first');
+  browser.ahead += 1;
+  tab.client.say('look', { clientActivityId: 'f1', files: ['boot.png'] });
+  browser.ahead += 1;
+  tab.client.say('last');
+  await until(() => expect(customerTexts()).toEqual(['first', 'last']));
+  expect(uploads).toEqual(['f1']);
+  expect(tab.store.state().pending).toMatchObject([{ files: ['boot.png'], status: 'failed', fault: 'FileLost' }]);
+  const [failed] = tab.store.state().pending;
+  assert(failed);
+  tab.client.remove(failed);
+  expect(tab.store.state().pending).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
   type State,
 } from '../src/panel/conversation/state';
 import { rows } from '../src/panel/ui/rows';
-import type { Message } from '../src/panel/wire/activity';
+import type { Message, Typing } from '../src/panel/wire/activity';
 
 const at = new Date(2026, 10, 20, 12, 0).getTime();
 const message = (sequence: number, changes: Partial<Message> = {}): Message => ({
@@ -23,6 +23,8 @@ const message = (sequence: number, changes: Partial<Message> = {}): Message => (
   clientActivityId: '',
   citations: [],
   suggestions: [],
+  streamId: '',
+  more: null,
   ...changes,
 });
 const own = (sequence: number, clientActivityId: string): Message =>
@@ -31,7 +33,23 @@ const after = (...events: Event[]): State => events.reduce(reduce, initialState)
 const received = (...incoming: Message[]): Event => ({ type: 'received', incoming });
 const outbox = (...ids: string[]): Event => ({
   type: 'outbox',
-  entries: ids.map((id) => ({ clientActivityId: id, text: id, at, status: 'queued' })),
+  entries: ids.map((id) => ({
+    clientActivityId: id,
+    text: id,
+    files: [],
+    about: null,
+    at,
+    status: 'queued',
+    fault: '',
+  })),
+});
+const typingOf = (changes: Partial<Typing>): Typing => ({
+  typing: 'bot',
+  name: 'M',
+  text: '',
+  streamId: 's',
+  part: 0,
+  ...changes,
 });
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
@@ -98,11 +116,30 @@ describe('state', () => {
   test("the customer's own typing, from another tab, is not shown", () => {
     const typing = (author: 'customer' | 'agent'): Event => ({
       type: 'received',
-      incoming: [{ typing: author, name: 'M' }],
+      incoming: [typingOf({ typing: author })],
     });
     expect(after(typing('customer')).typing).toBeNull();
     expect(after(typing('agent'), received(own(1, 'a'))).typing).not.toBeNull();
     expect(after(typing('agent'), received(message(1))).typing).toBeNull();
+  });
+
+  test('a live answer grows, whatever comes late, and its message takes its place', () => {
+    const part = (part: number, text: string): Event => ({ type: 'received', incoming: [typingOf({ part, text })] });
+    const dots: Event = { type: 'received', incoming: [typingOf({ streamId: 'other' })] };
+    const state = after(received(message(1)), part(1, 'Two'), part(3, 'Two days to'), part(2, 'Two days'), dots);
+    expect(rows(state).at(-1)).toMatchObject({ key: 's', text: 'Two days to', live: true, first: true });
+    expect(unread(state)).toBe(1);
+    const final = reduce(state, received(message(2, { streamId: 's', text: 'Two days to Galway' })));
+    expect(rows(final).map(({ text, live }) => [text, live])).toEqual([
+      ['text 1', undefined],
+      ['Two days to Galway', undefined],
+    ]);
+    expect(reduce(final, part(4, 'Two days to Gal')).typing).toBeNull();
+  });
+
+  test('after a break a live answer is gone until its message comes', () => {
+    const state = after({ type: 'received', incoming: [typingOf({ text: 'Two', part: 1 })] });
+    expect(reduce(state, { type: 'joined', conversationId: 'c', company: { name: '', bot: '' } }).typing).toBeNull();
   });
 
   test('an agent is named until the bot speaks again', () => {

@@ -3,7 +3,9 @@ import { vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { createClient, type Client } from '../src/panel/client/client';
 import type { KeyValues, Platform } from '../src/panel/client/platform';
+import type { Upload } from '../src/panel/client/sender';
 import { createStore, type Store } from '../src/panel/store';
+import type { Json } from '../src/panel/wire/json';
 import type { FakeDirectLine } from './fakeTypes';
 
 export interface Tab {
@@ -19,6 +21,11 @@ export interface Browser {
   /** Added to the clock, in milliseconds. */
   ahead: number;
   offline: boolean;
+  /** A token from a link. */
+  resume: string | undefined;
+  /** What the page says of itself. */
+  about: Json;
+  upload: Upload;
   openTab(): Tab;
   closeTabs(): void;
 }
@@ -31,6 +38,9 @@ export function openBrowser(fake: FakeDirectLine): Browser {
     storage,
     ahead: 0,
     offline: false,
+    resume: undefined,
+    about: { page: { url: 'https://shop.example/tents', title: 'Tents' } },
+    upload: () => Promise.reject(new Error('No files here.')),
     openTab() {
       const store = createStore();
       let tab: Tab | undefined;
@@ -52,6 +62,7 @@ export function openBrowser(fake: FakeDirectLine): Browser {
         random: Math.random,
         newId: () => crypto.randomUUID(),
         isOffline: () => browser.offline,
+        dropCache: () => undefined,
         exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
           const turn = (locks.get(name) ?? Promise.resolve()).then(work);
           locks.set(
@@ -63,7 +74,16 @@ export function openBrowser(fake: FakeDirectLine): Browser {
         pace: 0.02,
       };
       const { state, dispatch } = store;
-      const client = createClient({ platform, site: 'demo', server: `${fake.origin}/`, state, dispatch });
+      const client = createClient({
+        platform,
+        site: 'demo',
+        server: `${fake.origin}/`,
+        resume: browser.resume,
+        upload: browser.upload,
+        about: () => browser.about,
+        state,
+        dispatch,
+      });
       tab = { client, store, texts: () => textsOf(store) };
       tabs.push(tab);
       client.start();

@@ -26,11 +26,36 @@ export const shopScript: Script = (fake, conversation, text) => {
     after(3500, () =>
       fromMaria(fake, conversation, 'Hi, Maria here. Which order is it about?\nIt looks like TT-123456.'),
     );
+  } else if (/long|stream/.test(said)) {
+    stream(fake, conversation);
   } else {
     after(400, () => fake.publish(conversation, { type: 'typing' }));
     after(1400, () => fake.say(conversation, /deliver|cost|price/.test(said) ? deliveryAnswer(fake.origin) : askBack));
   }
 };
+
+/** A live answer: parts that are not stored, then the message that takes their place. */
+function stream(fake: FakeDirectLine, conversation: FakeConversation): void {
+  const words = streamed.split(' ');
+  const streamId = `${conversation.id}-e1`;
+  words.forEach((_, index) =>
+    after(150 * (index + 1), () =>
+      fake.publish(conversation, {
+        type: 'typing',
+        id: index === 0 ? streamId : `${streamId}-${index}`,
+        text: words.slice(0, index + 1).join(' '),
+        channelData: { streamType: 'streaming', streamSequence: index + 1, ...(index > 0 && { streamId }) },
+      }),
+    ),
+  );
+  const channelData = { supportbot: { author: 'bot' }, streamType: 'final', streamId };
+  after(150 * (words.length + 2), () =>
+    fake.say(conversation, { ...deliveryAnswer(fake.origin), text: streamed, channelData }),
+  );
+}
+
+const streamed =
+  'Standard delivery takes **2 to 3 working days** and costs €4.95. [1] It is free from €60, and orders placed before 14:00 leave the same day. [2]';
 
 const after = (milliseconds: number, act: () => void): void => void setTimeout(act, milliseconds);
 
@@ -75,6 +100,7 @@ const deliveryAnswer = (origin: string) => ({
         position: index + 1,
         appearance: { '@type': 'DigitalDocument', name, url: `${origin}/help/${slug}` },
       })),
+      potentialAction: ['LikeAction', 'DislikeAction'].map((type) => ({ '@type': type, '@id': 'delivery' })),
     },
   ],
 });

@@ -1,16 +1,20 @@
 // @vitest-environment happy-dom
 import { h, render } from 'preact';
 import { afterEach, describe, expect, test } from 'vitest';
-import { markdown, plainText } from '../src/panel/text/blocks';
+import { markdown as blocks } from '../src/answers/text/blocks';
+import { Markdown } from '../src/answers/text/Markdown';
 import { safeLink } from '../src/panel/text/links';
-import { Text } from '../src/panel/text/Text';
+import { Plain } from '../src/panel/text/Plain';
 
 const server = 'https://help.example/';
 const citations = [{ position: 1, title: 'Delivery', url: 'https://help.example/help/delivery' }];
 const place = document.createElement('div');
 
+const markdown = (source: string) => <Markdown source={source} server={server} citations={citations} />;
+const plain = (source: string) => <Plain source={source} server={server} />;
+
 function shown(source: string, read = markdown): HTMLElement {
-  render(<Text blocks={read(source)} server={server} citations={citations} />, place);
+  render(read(source), place);
   return place.firstElementChild as HTMLElement;
 }
 
@@ -52,7 +56,7 @@ describe('Markdown', () => {
   });
 
   test('what a person typed keeps its characters; only addresses become links', () => {
-    const element = shown('2*3*4 **x** [1]\nhttps://x.example\n\n- no list', plainText);
+    const element = shown('2*3*4 **x** [1]\nhttps://x.example\n\n- no list', plain);
     expect(element.querySelectorAll('a, p, br')).toHaveLength(4);
     expect(element.textContent).toBe('2*3*4 **x** [1]https://x.example- no list');
   });
@@ -138,7 +142,7 @@ describe('whatever a message holds', () => {
         { length: 1 + Math.floor(random() * 24) },
         () => pieces[Math.floor(random() * pieces.length)],
       ).join('');
-      for (const read of [markdown, plainText]) {
+      for (const read of [markdown, plain]) {
         const root = shown(source, read);
         for (const element of [root, ...root.querySelectorAll('*')]) {
           expect(elements, source).toContain(element.tagName);
@@ -148,7 +152,7 @@ describe('whatever a message holds', () => {
             expect(href, source).toMatch(/^(https?:\/\/|mailto:|tel:)/);
           }
         }
-        if (read === plainText) {
+        if (read === plain) {
           expect(letters(root.textContent), source).toBe(letters(source));
         }
       }
@@ -159,8 +163,8 @@ describe('whatever a message holds', () => {
     'long runs of %j take no time',
     (piece) => {
       const start = performance.now();
-      markdown(piece.repeat(20_000));
-      plainText(piece.repeat(20_000));
+      blocks(piece.repeat(20_000));
+      shown(piece.repeat(20_000), plain);
       expect(performance.now() - start).toBeLessThan(1_500);
     },
   );

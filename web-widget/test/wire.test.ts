@@ -9,6 +9,7 @@ import {
   type Outgoing,
 } from '../src/panel/conversation/outbox';
 import { readActivity } from '../src/panel/wire/activity';
+import { aboutPage } from '../src/panel/wire/about';
 import { parse } from '../src/panel/wire/json';
 import { readSession, withToken } from '../src/panel/wire/session';
 
@@ -46,6 +47,8 @@ describe('activities', () => {
       clientActivityId: '',
       citations: [{ position: 1, title: 'A', url: 'https://shop.example/help/a' }],
       suggestions: [{ title: 'Yes', value: 'yes' }],
+      streamId: '',
+      more: null,
     });
   });
 
@@ -80,6 +83,26 @@ describe('activities', () => {
   });
 });
 
+describe('what is said of the page', () => {
+  const place = { origin: 'https://shop.example', pathname: '/tents', search: '?t=secret', hash: '#x' } as Location;
+
+  test('is its address without query and fragment, and its title', () => {
+    expect(aboutPage(place, 'Tents', undefined)).toEqual({
+      page: { url: 'https://shop.example/tents', title: 'Tents' },
+    });
+  });
+
+  test.each([['x'], [{}], [{ name: 5, email: {} }], [[]]])('and of the customer only texts: %j', (customer) => {
+    expect(aboutPage(place, '', customer)['customer']).toEqual({ name: '', email: '' });
+  });
+
+  test('is capped', () => {
+    const long = 'x'.repeat(9_000);
+    const about = aboutPage({ ...place, pathname: `/${long}` }, long, { name: long, email: long, more: long });
+    expect(JSON.stringify(about).length).toBeLessThan(1_200);
+  });
+});
+
 describe('sessions', () => {
   const granted = {
     token: 't',
@@ -108,8 +131,11 @@ describe('outbox', () => {
   const entry = (at: number, changes: Partial<Outgoing> = {}): Outgoing => ({
     clientActivityId: `c${at}`,
     text: 'x',
+    files: [],
+    about: null,
     at,
     status: 'queued',
+    fault: '',
     ...changes,
   });
   const answer = (status: number, waitMs = 0): Answer => ({ status, ok: false, body: {}, waitMs });
@@ -132,6 +158,8 @@ describe('outbox', () => {
 
   test('an entry survives being kept, and rubbish is not an entry', () => {
     expect(readOutgoing(parse(JSON.stringify(entry(1, { status: 'failed' }))))).toEqual(entry(1, { status: 'failed' }));
+    const withFiles = entry(2, { text: '', files: ['a.png'], about: { page: {} }, fault: 'FileLost' });
+    expect(readOutgoing(parse(JSON.stringify(withFiles)))).toEqual(withFiles);
     expect(readOutgoing(parse('{"text":"x"}'))).toBeNull();
   });
 

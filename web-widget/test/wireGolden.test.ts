@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { feedbackIdOf, ratingOf, thumb } from '../src/answers/shown';
 import { agentName, initialState, reduce, suggestions, type State } from '../src/panel/conversation/state';
 import { rows } from '../src/panel/ui/rows';
 import { readActivity } from '../src/panel/wire/activity';
@@ -58,8 +59,30 @@ test('an answer is shown after the question, without definition lines, with its 
   expect(agentName(state)).toBe('');
 });
 
+test('an answer asks for a thumb under its own id, and the thumb is an event of that id', () => {
+  const [answer] = after('direct-line-answer').messages.slice(-1);
+  const id = feedbackIdOf(answer?.more ?? {});
+  expect(id).toBe(answer?.id);
+  const events = [thumb(id, false, 'c-2'), thumb(id, true, 'c-3')];
+  expect(events[1]).toMatchObject({
+    type: 'event',
+    name: 'webchat:activity-status/feedback',
+    value: { '@type': 'LikeAction', '@id': id },
+  });
+  expect(ratingOf(events, id)).toBe(true);
+  expect(ratingOf(events, 'another')).toBeUndefined();
+});
+
 test('the echo settles what was sent', () => {
-  const sent = { clientActivityId: 'c-1', text: 'How long do I have?', at: now, status: 'accepted' } as const;
+  const sent = {
+    clientActivityId: 'c-1',
+    text: 'How long do I have?',
+    files: [],
+    about: null,
+    at: now,
+    status: 'accepted',
+    fault: '',
+  } as const;
   const state = reduce(after('direct-line-answer'), { type: 'outbox', entries: [sent] });
   expect(state.pending).toEqual([]);
 });
@@ -76,6 +99,6 @@ test('an agent joins as a line of the log and speaks under a name of their own',
 test('typing shows who, moves no watermark and is no message', () => {
   expect(golden('direct-line-typing')).not.toHaveProperty('watermark');
   const state = after('direct-line-answer', 'direct-line-typing');
-  expect(state.typing).toEqual({ typing: 'agent', name: 'Maeve' });
+  expect(state.typing).toMatchObject({ typing: 'agent', name: 'Maeve', text: '' });
   expect(state.messages).toHaveLength(2);
 });

@@ -39,7 +39,10 @@ internal static class ConversationEndpoints
             },
             grant.Site.Id,
             InboundActivity.Locale(parameters?.Locale),
-            baseUri);
+            baseUri)
+        {
+            Facts = grant.Facts,
+        };
         var created = await log.StartAsync(start, http.RequestAborted);
         var body = await ToBodyAsync(http, baseUri, grant, Watermark.Start, tokens, streamUrls);
         return TypedResults.Json(

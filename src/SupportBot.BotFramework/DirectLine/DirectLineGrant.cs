@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace SupportBot.BotFramework.DirectLine;
@@ -17,6 +18,9 @@ public sealed record DirectLineGrant(
     IReadOnlyList<string> TrustedOrigins,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>What the site's server says of its user, by name; empty when it said nothing.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whose word comes with it: the user's, or that of the company's own server, which has the site's secret.</summary>
     public ActivitySource Source { get; init; } = ActivitySource.User;
 
@@ -66,6 +70,7 @@ internal static class GrantClaims
     private const string User = "user";
     private const string Name = "name";
     private const string Origins = "origins";
+    private const string Facts = "facts";
 
     public static Dictionary<string, object> ToClaims(this DirectLineGrant grant)
     {
@@ -86,6 +91,11 @@ internal static class GrantClaims
             claims[Origins] = string.Join(' ', grant.TrustedOrigins);
         }
 
+        if (grant.Facts.Count > 0)
+        {
+            claims[Facts] = JsonSerializer.Serialize(grant.Facts, DirectLineJson.Default.IReadOnlyDictionaryStringString);
+        }
+
         return claims;
     }
 
@@ -104,6 +114,10 @@ internal static class GrantClaims
 
         token.TryGetPayloadValue(Name, out string? name);
         token.TryGetPayloadValue(Origins, out string? origins);
-        return new DirectLineGrant(site, conversationId, userId, name, origins?.Split(' ') ?? [], DateTimeOffset.FromUnixTimeSeconds(expires));
+        token.TryGetPayloadValue(Facts, out string? facts);
+        return new DirectLineGrant(site, conversationId, userId, name, origins?.Split(' ') ?? [], DateTimeOffset.FromUnixTimeSeconds(expires))
+        {
+            Facts = facts is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize(facts, DirectLineJson.Default.IReadOnlyDictionaryStringString) ?? new Dictionary<string, string>(),
+        };
     }
 }

@@ -23,7 +23,7 @@ internal sealed record ErrorBody(ErrorDetail Error);
 internal sealed record ErrorDetail(string Code, string Message);
 
 /// <summary>What a site's server may say when it asks for a token. Official samples write <c>User.Id</c>, hence any case.</summary>
-internal sealed record TokenParameters(UserParameters? User, IReadOnlyList<string?>? TrustedOrigins);
+internal sealed record TokenParameters(UserParameters? User, IReadOnlyList<string?>? TrustedOrigins, IReadOnlyDictionary<string, string?>? Facts);
 
 /// <summary>A user as a request describes one.</summary>
 internal sealed record UserParameters(string? Id, string? Name);
@@ -38,6 +38,7 @@ internal sealed record UserParameters(string? Id, string? Name);
 [JsonSerializable(typeof(SessionBody))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(TokenParameters))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(StartParameters))]
 [JsonSerializable(typeof(AttachmentInfo))]
 internal sealed partial class DirectLineJson : JsonSerializerContext;

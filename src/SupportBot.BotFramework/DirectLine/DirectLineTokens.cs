@@ -27,6 +27,7 @@ public sealed class DirectLineTokens(
     /// <param name="userId">A user to resume, who must begin with <c>dl_</c>; new when <c>null</c>.</param>
     /// <param name="trustedOrigins">Narrows the site's origins; <c>null</c> or empty leaves them as they are.</param>
     /// <param name="userName">The user's name, when the site vouches for it.</param>
+    /// <param name="facts">What the site says of its user, by name.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="ArgumentException">An id has characters or a length that ids may not have, or an origin is none.</exception>
     public ValueTask<DirectLineToken> IssueAsync(
@@ -35,6 +36,7 @@ public sealed class DirectLineTokens(
         string? userId = null,
         IReadOnlyList<string>? trustedOrigins = null,
         string? userName = null,
+        IReadOnlyDictionary<string, string>? facts = null,
         CancellationToken ct = default)
     {
         if (conversationId is not null && !DirectLineIds.IsConversation(conversationId))
@@ -61,7 +63,10 @@ public sealed class DirectLineTokens(
             userId ?? DirectLineIds.NewUser(),
             userName,
             trustedOrigins ?? [],
-            default);
+            default)
+        {
+            Facts = facts ?? new Dictionary<string, string>(),
+        };
         return RenewAsync(grant, ct);
     }
 

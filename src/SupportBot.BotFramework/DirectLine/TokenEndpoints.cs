@@ -9,6 +9,11 @@ internal static class TokenEndpoints
     private const int MaxBody = 16 * 1024;
     private const int MaxOrigins = 20;
     private const int MaxName = 256;
+    private const int MaxFacts = 20;
+    private const int MaxFactName = 40;
+
+    // All of them travel in the token, with every request.
+    private const int MaxFactCharacters = 2_000;
 
     public static async Task<Results<JsonHttpResult<TokenBody>, DirectLineError>> GenerateAsync(
         HttpContext http, IDirectLineSites sites, DirectLineTokens tokens, DirectLineRateLimit rateLimit)
@@ -44,6 +49,7 @@ internal static class TokenEndpoints
             userId: parameters?.User?.Id,
             trustedOrigins: parameters?.TrustedOrigins!,
             userName: parameters?.User?.Name,
+            facts: parameters?.Facts?.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!, StringComparer.Ordinal),
             ct: http.RequestAborted);
         return ToResult(token);
     }
@@ -67,6 +73,12 @@ internal static class TokenEndpoints
         if (parameters?.User?.Name is { Length: > MaxName })
         {
             return DirectLineError.BadArgument("$.user.name: at most 256 characters.");
+        }
+
+        var facts = parameters?.Facts ?? new Dictionary<string, string?>();
+        if (facts.Count > MaxFacts || facts.Keys.Any(name => name.Length is 0 or > MaxFactName) || facts.Sum(f => f.Key.Length + (f.Value?.Length ?? 0)) > MaxFactCharacters)
+        {
+            return DirectLineError.BadArgument("$.facts: at most 20, with names of at most 40 characters, 2000 characters in all.");
         }
 
         var origins = parameters?.TrustedOrigins ?? [];

@@ -51,6 +51,10 @@ public sealed class AgentHub(Inbox inbox, HandoffDesk desk, ConversationWatch wa
     public async Task<ActionResult> Reply(string conversationId, string clientId, string text) =>
         ToResult(await desk.ReplyAsync(conversationId, Agent(), clientId ?? "", text ?? "", Context.ConnectionAborted), "sent");
 
+    /// <summary>Sends the answer that the bot prepared, as it is or as the agent changed it.</summary>
+    public async Task<ActionResult> SendDraft(string conversationId, string clientId, string? text) =>
+        ToResult(await desk.SendDraftAsync(conversationId, Agent(), clientId ?? "", text, Context.ConnectionAborted), "sent");
+
     public async Task<ActionResult> Resolve(string conversationId) =>
         ToResult(await desk.ResolveAsync(conversationId, Agent(), Context.ConnectionAborted), "resolved");
 
@@ -79,6 +83,7 @@ public sealed class AgentHub(Inbox inbox, HandoffDesk desk, ConversationWatch wa
             DeskOutcome.Closed => "closed",
             DeskOutcome.Empty => "empty",
             DeskOutcome.TooLong => "too_long",
+            DeskOutcome.NoDraft => "no_draft",
             _ => "not_found",
         },
         result.By,

@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
+using SupportBot.Learning;
 using SupportBot.Storage;
 using SupportBot.Tickets;
+using SupportBot.Turns;
 
 namespace SupportBot.AgentConsole;
 
@@ -15,7 +17,7 @@ public enum InboxView
 }
 
 /// <summary>What the console reads. It writes nothing.</summary>
-public sealed class Inbox(IDbContextFactory<SupportBotDb> contexts)
+public sealed class Inbox(IDbContextFactory<SupportBotDb> contexts, LabelBook labels, UnderstandingSource understanding)
 {
     public const int MaxPage = 200;
 
@@ -71,13 +73,18 @@ public sealed class Inbox(IDbContextFactory<SupportBotDb> contexts)
         }
 
         var handoff = await HandoffOfAsync(db, conversation, ct);
+        var corrections = await labels.CorrectionsAsync(conversationId, ct);
         var tickets = await db.Tickets.AsNoTracking().Where(t => t.ConversationId == conversationId).OrderByDescending(t => t.CreatedAt).Take(50).ToListAsync(ct);
         return new ConversationDetail(
             conversation.ToSummary(handoff, tickets.FirstOrDefault()?.Number),
             conversation.StartedAt,
             conversation.Locale,
             Views.ToEvidence(handoff?.Evidence),
-            tickets.ConvertAll(t => t.ToView()));
+            tickets.ConvertAll(t => t.ToView()),
+            [.. corrections.Select(c => c.ToCorrection(understanding.Current))])
+        {
+            Draft = Views.ToDraft(handoff),
+        };
     }
 
     /// <summary>The summary with whether a human has or had a part in it. Null for an unknown conversation.</summary>

@@ -17,13 +17,18 @@ public static partial class TranscriptEntries
             row.ActivityId,
             note is null ? row.Author.Name() : Author.System.Name(),
             note is null ? activity.From?.Name ?? "" : "",
-            note ?? TextOf(activity, row.Author),
+            note ?? TextOf(activity, HasSources(row)),
             row.At,
             ClientIdOf(row),
-            row.Author == Author.Bot ? [.. Sources(activity)] : [],
+            HasSources(row) ? [.. Sources(activity)] : [],
             [.. (activity.Attachments ?? []).Select(ToView)],
-            Views.ToEvidence(row.Evidence));
+            Views.ToEvidence(row.Evidence),
+            row.Author == Author.Bot ? activity.ReplyToId : null);
     }
+
+    /// <summary>What this service wrote itself: the bot's answers, and those that an agent approved.</summary>
+    private static bool HasSources(ActivityRecord row) =>
+        row.Author == Author.Bot || (row.Author == Author.Agent && row.ClientId?.StartsWith(HandoffDesk.ClientIdPrefix, StringComparison.Ordinal) == true);
 
     /// <summary>The console's own id of a reply; replies that came through an external hub have another one.</summary>
     private static string? ClientIdOf(ActivityRecord row) =>
@@ -47,10 +52,10 @@ public static partial class TranscriptEntries
         attachment.ContentType ?? "",
         Uri.TryCreate(attachment.ContentUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? attachment.ContentUrl : null);
 
-    private static string TextOf(Activity activity, Author author)
+    private static string TextOf(Activity activity, bool hasSources)
     {
-        // Only the bot writes link definitions for clients; what people write is shown as they wrote it.
-        var text = author == Author.Bot ? LinkDefinitions().Replace(activity.Text ?? "", "").TrimEnd() : activity.Text ?? "";
+        // Link definitions are for clients only; what people write is shown as they wrote it.
+        var text = hasSources && Sources(activity).Any() ? LinkDefinitions().Replace(activity.Text ?? "", "").TrimEnd() : activity.Text ?? "";
         if (text.Length == 0 && activity.Value is { } value)
         {
             text = value.ToString();

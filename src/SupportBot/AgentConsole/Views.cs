@@ -35,12 +35,23 @@ public record ConversationSummary(
 public sealed record TicketView(string? Number, string Subject, string Status, string Queue, string Priority, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Fields);
 
 /// <summary>A conversation with everything an agent needs before the first word.</summary>
+/// <param name="Corrections">What agents say that its messages mean, by sequence.</param>
 public sealed record ConversationDetail(
     [property: JsonIgnore] ConversationSummary Summary,
     DateTimeOffset StartedAt,
     string? Locale,
     Evidence? Evidence,
-    IReadOnlyList<TicketView> Tickets) : ConversationSummary(Summary);
+    IReadOnlyList<TicketView> Tickets,
+    IReadOnlyList<CorrectionView> Corrections) : ConversationSummary(Summary)
+{
+    /// <summary>The answer that the bot prepared for an agent to approve; null when there is none.</summary>
+    public DraftView? Draft { get; init; }
+}
+
+/// <param name="Text">Markdown with markers such as <c>[1]</c> for the citations.</param>
+/// <param name="SentBy">The agent who sent it; null before that.</param>
+/// <param name="Edited">Whether that agent changed its words.</param>
+public sealed record DraftView(string Text, IReadOnlyList<CitationView> Citations, string? SentBy, DateTimeOffset? SentAt, bool Edited);
 
 public sealed record CitationView(int Position, string Title, string Url);
 
@@ -49,6 +60,7 @@ public sealed record AttachmentView(string Name, string ContentType, string? Url
 
 /// <param name="Author"><c>customer</c>, <c>bot</c>, <c>agent</c> or <c>system</c>.</param>
 /// <param name="ClientId">The sender's own id of the message, for matching what it sent itself.</param>
+/// <param name="ReplyToId">The message that the bot answered with this one; null for everybody else's.</param>
 public sealed record TranscriptEntry(
     long Sequence,
     string Id,
@@ -59,7 +71,8 @@ public sealed record TranscriptEntry(
     string? ClientId,
     IReadOnlyList<CitationView> Citations,
     IReadOnlyList<AttachmentView> Attachments,
-    Evidence? Evidence);
+    Evidence? Evidence,
+    string? ReplyToId);
 
 /// <param name="LastSequence">The last stored activity, shown or not: the position to resume from.</param>
 public sealed record TranscriptPage(IReadOnlyList<TranscriptEntry> Items, long LastSequence, bool More);
@@ -97,6 +110,10 @@ public static class Views
 
     public static TicketView ToView(this Ticket t) =>
         new(t.Number, t.Subject, t.Status, t.Queue, t.Priority, t.CreatedAt, JsonSerializer.Deserialize<Dictionary<string, string>>(t.Fields) ?? []);
+
+    public static DraftView? ToDraft(HandoffRecord? handoff) => HandoffDraft.Of(handoff) is { } draft
+        ? new DraftView(draft.Text, [.. draft.Sources.Select(s => new CitationView(s.Position, s.Title, s.Url))], handoff!.DraftSentBy, handoff.DraftSentAt, handoff.DraftEdited)
+        : null;
 
     public static Evidence? ToEvidence(string? json) => json is null ? null : JsonSerializer.Deserialize<Evidence>(json, JsonSerializerOptions.Web);
 }

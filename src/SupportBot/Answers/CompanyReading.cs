@@ -25,7 +25,8 @@ public sealed record CompanyReading(
     /// <param name="directory">The folder.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <param name="before">An earlier reading: article files that have not changed since are not read again, and their articles stay the same objects.</param>
-    public static CompanyReading? Read(string directory, FileProblems problems, CompanyReading? before = null)
+    /// <param name="missing">What the configuration does not give that a look-up needs; null leaves that unchecked.</param>
+    public static CompanyReading? Read(string directory, FileProblems problems, CompanyReading? before = null, MissingSettings? missing = null)
     {
         var folder = CompanyFolder.Read(directory, problems);
         var facts = folder.Facts is null ? null : CompanyFactsReader.Read(folder.Facts, problems);
@@ -46,7 +47,7 @@ public sealed record CompanyReading(
                 problems.Add(file.Path, line, $"there is no article '{slug}'", "use the slug of an article that exists, or write the article");
             }
 
-            if (WorkflowReader.Read(map, intent, facts?.Queues ?? []) is { } workflow)
+            if (WorkflowReader.Read(map, intent, facts?.Queues ?? [], missing) is { } workflow)
             {
                 workflows.TryAdd(intent.Name, workflow);
             }

@@ -25,12 +25,13 @@ internal static class ConfidenceTraining
     private sealed record Probe(string Text, IReadOnlyCollection<string> Right, IReadOnlyCollection<string> Related, bool Answerable);
 
     public static FittedConfidence Fit(
-        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, AnswerOptions options, IProgress<string>? progress)
+        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, Recognition full, AnswerOptions options, IProgress<string>? progress,
+        int mostAtOnce, CancellationToken ct)
     {
         var rows = new List<(double[] Features, bool Right, bool Answerable)>();
         progress?.Report("Learning when to answer");
         var byFold = new IEnumerable<(double[], bool, bool)>[Folds + TopicGroups];
-        Parallel.For(0, byFold.Length, job => byFold[job] = job < Folds
+        Parallel.For(0, byFold.Length, new ParallelOptions { MaxDegreeOfParallelism = mostAtOnce, CancellationToken = ct }, job => byFold[job] = job < Folds
             ? AskHeldOut(articles, intents, full, job)
             : AskRemovedTopics(articles, intents, full, job - Folds));
         rows.AddRange(byFold.SelectMany(fold => fold));

@@ -15,6 +15,9 @@ public sealed record ConversationMemory
     /// <summary>Names of the files that the customer sent and that no slot has taken.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Whether the customer has been asked if all is well.</summary>
+    public bool FollowedUp { get; init; }
+
     /// <summary>How many processes have begun.</summary>
     public int Runs { get; init; }
 

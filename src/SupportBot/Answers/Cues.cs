@@ -11,11 +11,19 @@ public static class Cues
     /// <summary>The button below an answer that settles the conversation.</summary>
     public const string Solved = "That solved it";
 
+    /// <summary>The button that says it is not settled.</summary>
+    public const string NotYet = "Not yet";
+
     /// <summary>The button that opens a ticket.</summary>
     public const string OpenTicket = "Open a ticket";
 
     private const int ShortMessage = 12;
     private const int ReachOfVerb = 4;
+    private const int WordsOfYes = 4;
+
+    private static readonly HashSet<string> YesWords = new(StringComparer.Ordinal) { "yes", "yeah", "yep", "ok", "okay", "sure", "please", "continue", "go", "on", "lets", "it", "did" };
+
+    private static readonly HashSet<string> NoWords = new(StringComparer.Ordinal) { "no", "nope", "not", "yet", "leave", "it", "thanks", "dont", "didnt", "drop", "forget", "now" };
 
     private static readonly string[][] NotHelpedPhrases = Phrases(
         "did not help", "didnt help", "does not help", "doesnt help", "not helpful", "no help", "unhelpful", "not what i asked", "not what i meant",
@@ -32,6 +40,12 @@ public static class Cues
     /// <summary>Whether the text is the button that settles the conversation.</summary>
     public static bool IsSolved(string text) => Same(text, Solved);
 
+    /// <summary>Whether a text says yes and nothing else.</summary>
+    public static bool SaysYes(string text) => SaysOnly(text, YesWords);
+
+    /// <summary>Whether a text says no and nothing else.</summary>
+    public static bool SaysNo(string text) => SaysOnly(text, NoWords);
+
     /// <summary>Whether two texts have the same words.</summary>
     public static bool Same(string text, string other) => Tokenizer.Words(text).SequenceEqual(Tokenizer.Words(other));
 
@@ -47,6 +61,12 @@ public static class Cues
         var words = Tokenizer.Words(text);
         var ticket = words.IndexOf("ticket");
         return ticket > 0 && words.GetRange(Math.Max(0, ticket - ReachOfVerb), Math.Min(ReachOfVerb, ticket)).Any(TicketVerbs.Contains);
+    }
+
+    private static bool SaysOnly(string text, HashSet<string> words)
+    {
+        var said = Tokenizer.Words(text);
+        return said.Count is > 0 and <= WordsOfYes && said.TrueForAll(words.Contains);
     }
 
     private static string[][] Phrases(params string[] phrases) => [.. phrases.Select(phrase => phrase.Split(' '))];

@@ -31,6 +31,12 @@ public abstract record Decision
     /// <summary>Steps of processes that this ends or goes through.</summary>
     public IReadOnlyList<StepTaken> Steps { get; init; } = [];
 
+    /// <summary>The intent's own targets; null takes the company's.</summary>
+    public WorkflowClocks? Clocks { get; init; }
+
+    /// <summary>Whether it is asked later if all is well; null when it is not.</summary>
+    public FollowUp? FollowUp { get; init; }
+
     /// <summary>An answer out of the articles: its text has markers such as <c>[1]</c>, and <c>Citations</c> says what they stand for.</summary>
     public sealed record Answer(
         ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, string Text, IReadOnlyList<Citation> Citations)
@@ -94,7 +100,11 @@ public abstract record Decision
     public sealed record Escalate(
         ReasonCode ReasonCode, Evidence Evidence, string? Intent, DialogueState Next, string Text, string Queue, Priority Priority,
         string Subject, IReadOnlyDictionary<string, string> Fields)
-        : Decision(ReasonCode, Evidence, Intent, Next, Text);
+        : Decision(ReasonCode, Evidence, Intent, Next, Text)
+    {
+        /// <summary>The answer that the bot would have given, for the human to approve; null when there is none.</summary>
+        public Draft? Draft { get; init; }
+    }
 }
 
 /// <summary>What is said below a decision's own words.</summary>
@@ -124,14 +134,17 @@ public enum StepOutcome
     Failed,
 }
 
-/// <summary>A step of a process, from when it was entered until it was left. Holds no words.</summary>
+/// <summary>A step of a process that was entered or left. Holds no words.</summary>
 /// <param name="Run">The process within the conversation, from 1.</param>
 /// <param name="Intent">The process's intent, by name.</param>
-/// <param name="Step">A slot or a look-up by name; <c>say</c>, <c>answer</c>, <c>ticket</c> or <c>human</c> at the end.</param>
+/// <param name="Step">A slot or a look-up by name, or one of <see cref="ProcessSteps"/> at the end.</param>
 /// <param name="Entered">When it was entered.</param>
-/// <param name="Left">When it was left.</param>
-/// <param name="Outcome">What became of it.</param>
-public sealed record StepTaken(int Run, string Intent, string Step, DateTimeOffset Entered, DateTimeOffset Left, StepOutcome Outcome);
+/// <param name="Left">When it was left; null while it is open.</param>
+/// <param name="Outcome">What became of it; null while it is open.</param>
+public sealed record StepTaken(int Run, string Intent, string Step, DateTimeOffset Entered, DateTimeOffset? Left, StepOutcome? Outcome);
+
+/// <summary>An answer that a human has to approve: its text has markers such as <c>[1]</c>, and the citations say what they stand for.</summary>
+public sealed record Draft(string Text, IReadOnlyList<Citation> Citations);
 
 /// <summary>A source of an answer.</summary>
 /// <param name="Position">The marker's number, from 1.</param>

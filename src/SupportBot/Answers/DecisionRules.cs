@@ -15,6 +15,7 @@ internal sealed class DecisionRules
     private const double CertainIntent = 0.7;
     private const double FewestFamiliarWords = 0.2;
     private const int WordsOfValueAlone = 8;
+    private const string NotSure = "I'm a bot and not sure about this one, and I'd rather not guess.";
 
     private readonly CompanyReading _company;
     private readonly AnswerOptions _options;
@@ -55,17 +56,19 @@ internal sealed class DecisionRules
     private Decision ByRules(Turn turn) =>
         EmptyText(turn)
         ?? AskedForHuman(turn)
+        ?? FollowUpReply(turn)
         ?? _goingOn.Decide(turn)
         ?? _collecting.Decide(turn)
         ?? AskedForTicket(turn)
         ?? Solved(turn)
+        ?? InOtherLanguage(turn)
         ?? SmallTalk(turn)
         ?? NotHelped(turn)
-        ?? InOtherLanguage(turn)
         ?? WorkflowNeverAnswers(turn)
         ?? OwnCase(turn)
         ?? ValueForLastCase(turn)
         ?? ReadingChosen(turn)
+        ?? NoneOfThem(turn)
         ?? Answered(turn)
         ?? Ambiguous(turn)
         ?? NotAnswered(turn);
@@ -103,6 +106,34 @@ internal sealed class DecisionRules
             _replies.WorkflowOf(turn, _options.HumanIntent).Priority);
     }
 
+    /// <summary>The reply to the question whether all is well; null when it is about something else.</summary>
+    private Decision? FollowUpReply(Turn turn)
+    {
+        if (!turn.State.AskedIfSolved)
+        {
+            return null;
+        }
+
+        if (Cues.SaysYes(turn.Text))
+        {
+            return Settled(turn);
+        }
+
+        if (!Cues.SaysNo(turn.Text) && !Cues.SaysNotHelped(turn.Text))
+        {
+            return null;
+        }
+
+        var fallback = _replies.WorkflowOf(turn, turn.State.Intent).FollowUp?.Fallback ?? StepFallback.ToHuman;
+        const string Explanation = "The customer says that it is not settled.";
+        return fallback.Kind switch
+        {
+            FallbackKind.Ticket => _process.Begin(turn, turn.State.Intent, ReasonCode.NotHelped, nameof(FollowUpReply), Explanation, ticketWanted: true),
+            FallbackKind.Say => _process.Say(turn, fallback.Text, ReasonCode.NotHelped, nameof(FollowUpReply), Explanation),
+            _ => _replies.Escalate(turn, ReasonCode.NotHelped, nameof(FollowUpReply), Explanation, "I'm sorry that it is not settled.", turn.State.Intent),
+        };
+    }
+
     private Decision? AskedForTicket(Turn turn)
     {
         if (!Cues.AsksForTicket(turn.Text))
@@ -119,12 +150,12 @@ internal sealed class DecisionRules
 
     private Decision? Solved(Turn turn)
     {
-        if (!HasAnswer(turn) || !Cues.IsSolved(turn.Text))
-        {
-            return null;
-        }
+        return (HasAnswer(turn) || turn.State.AskedIfSolved) && Cues.IsSolved(turn.Text) ? Settled(turn) : null;
+    }
 
-        var evidence = _replies.Evidence(turn, ReasonCode.Solved, nameof(Solved), "The customer says that the answer settled it.");
+    private Decision.SmallTalk Settled(Turn turn)
+    {
+        var evidence = _replies.Evidence(turn, ReasonCode.Solved, nameof(Solved), "The customer says that it is settled.");
         return new Decision.SmallTalk(ReasonCode.Solved, evidence, turn.State.Intent, DialogueState.Start, Wording.Solved);
     }
 
@@ -213,6 +244,12 @@ internal sealed class DecisionRules
             ? Answer(turn, ReasonCode.ReadingChosen, nameof(ReadingChosen), $"The customer chose \"{chosen.Title}\".")
             : null;
 
+    private Decision? NoneOfThem(Turn turn) =>
+        turn.Inquiry.NoneOfThem >= _options.ActOnIntent
+            ? _replies.Escalate(
+                turn, ReasonCode.OutOfScope, nameof(NoneOfThem), "Agents said of messages like this that they are about nothing that the bot handles.", NotSure, null)
+            : null;
+
     private Decision? Answered(Turn turn) =>
         IsFamiliar(turn) && turn.AnswerProbability >= _threshold
             ? Answer(turn, ReasonCode.Answered, nameof(Answered), $"The article \"{turn.Ranked[0].Article.Title}\" answers it.")
@@ -222,6 +259,11 @@ internal sealed class DecisionRules
     {
         var composed = AnswerComposer.Compose(turn.Inquiry.Text, turn.Ranked);
         var intent = LikelyIntent(turn);
+        if (turn.Inquiry.Top is { } top && _replies.WorkflowOf(turn, top.Intent.Name).Answer == AnswerMode.Draft)
+        {
+            return _replies.Draft(turn, top.Intent.Name, new Draft(composed.Text, composed.Citations), rule);
+        }
+
         var next = DialogueState.Start with
         {
             Intent = intent,
@@ -292,7 +334,6 @@ internal sealed class DecisionRules
                 $"It is about \"{top.Intent.Title}\", but no article surely answers it.", ticketWanted: true);
         }
 
-        const string NotSure = "I'm a bot and not sure about this one, and I'd rather not guess.";
         if (turn.Ranked.Count == 0)
         {
             return _replies.Escalate(

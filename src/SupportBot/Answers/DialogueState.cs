@@ -67,6 +67,9 @@ public sealed record DialogueState
     /// <summary>Whether the last message said what was looked up.</summary>
     public bool Told { get; init; }
 
+    /// <summary>Whether the last message asked if all is well.</summary>
+    public bool AskedIfSolved { get; init; }
+
     /// <summary>What stays known when the topic changes. Empty means: as it was.</summary>
     public ConversationMemory Memory { get; init; } = ConversationMemory.Empty;
 }

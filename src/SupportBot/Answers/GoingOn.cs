@@ -15,12 +15,6 @@ internal sealed class GoingOn(Replies replies, ProcessRules process)
     /// <summary>The button that does not.</summary>
     public const string LeaveIt = "No, leave it";
 
-    private const int WordsOfYes = 4;
-
-    private static readonly HashSet<string> YesWords = new(StringComparer.Ordinal) { "yes", "yeah", "yep", "ok", "okay", "sure", "please", "continue", "go", "on", "lets" };
-
-    private static readonly HashSet<string> NoWords = new(StringComparer.Ordinal) { "no", "nope", "not", "leave", "it", "thanks", "dont", "drop", "forget", "now" };
-
     /// <summary>The reply to the offer to go on; null when the message is about something else.</summary>
     public Decision? Decide(Turn turn)
     {
@@ -42,12 +36,12 @@ internal sealed class GoingOn(Replies replies, ProcessRules process)
                 turn with { State = state }, workflow, ProcessRules.With(state, slot, value), ReasonCode.SlotFilled, nameof(GoingOn), "The customer went on and gave the value.", null);
         }
 
-        if (Cues.Same(turn.Text, GoOn) || SaysOnly(turn.Text, YesWords))
+        if (Cues.Same(turn.Text, GoOn) || Cues.SaysYes(turn.Text))
         {
             return process.Next(turn with { State = state }, workflow, state, ReasonCode.WentOn, nameof(GoingOn), "The customer goes on with what was interrupted.", null);
         }
 
-        if (Cues.Same(turn.Text, LeaveIt) || SaysOnly(turn.Text, NoWords))
+        if (Cues.Same(turn.Text, LeaveIt) || Cues.SaysNo(turn.Text))
         {
             var evidence = replies.Evidence(turn, ReasonCode.Cancelled, nameof(GoingOn), "The customer does not go on with what was interrupted.");
             return new Decision.SmallTalk(ReasonCode.Cancelled, evidence, turn.State.Intent, DialogueState.Start with { Memory = state.Memory }, Wording.Dropped);
@@ -72,7 +66,20 @@ internal sealed class GoingOn(Replies replies, ProcessRules process)
             memory = memory with { Interrupted = before with { Memory = ConversationMemory.Empty } };
         }
 
-        var kept = decision with { Steps = [.. Left(turn, decision), .. decision.Steps] };
+        if (decision.ReasonCode == ReasonCode.Solved)
+        {
+            memory = memory with { FollowedUp = false };
+        }
+
+        var workflow = replies.WorkflowOf(turn, decision.Intent);
+        var ends = StepRecords.AtEnd(turn, decision, memory);
+        memory = memory with { Runs = Math.Max(memory.Runs, ends.Run) };
+        var kept = decision with
+        {
+            Clocks = workflow.Clocks,
+            FollowUp = decision is Decision.Answer or Decision.Tell && !memory.FollowedUp ? workflow.FollowUp : null,
+            Steps = [.. StepRecords.Left(turn, decision), .. decision.Steps, .. ends.Steps, .. StepRecords.Entered(turn, decision)],
+        };
         if (memory.Interrupted is { } interrupted && interrupted.Intent != decision.Intent && IsDone(decision))
         {
             memory = memory with { OfferedToGoOn = true };
@@ -83,13 +90,7 @@ internal sealed class GoingOn(Replies replies, ProcessRules process)
             memory = memory with { Interrupted = null };
         }
 
-        return kept with { Next = decision.Next with { Memory = memory } };
-    }
-
-    private static bool SaysOnly(string text, HashSet<string> words)
-    {
-        var said = Tokenizer.Words(text);
-        return said.Count is > 0 and <= WordsOfYes && said.TrueForAll(words.Contains);
+        return kept with { Next = decision.Next with { Memory = memory, Run = decision is Decision.Answer ? ends.Run : decision.Next.Run } };
     }
 
     /// <summary>A question was open, and the customer went on to something else.</summary>
@@ -102,35 +103,4 @@ internal sealed class GoingOn(Replies replies, ProcessRules process)
     private static bool IsDone(Decision decision) =>
         decision is Decision.Answer or Decision.Tell or Decision.OpenTicket or Decision.SmallTalk { ReasonCode: not (ReasonCode.Cancelled or ReasonCode.EmptyText) }
         && decision.Next.AskedSlot is null;
-
-    /// <summary>The step that was open, when this decision leaves it.</summary>
-    private static IEnumerable<StepTaken> Left(Turn turn, Decision decision)
-    {
-        var before = turn.State;
-        if (before is not { Step: { } step, StepSince: { } since, Run: > 0 } || (decision.Next.Run == before.Run && decision.Next.Step == step && decision.Next.StepSince == since))
-        {
-            return [];
-        }
-
-        var outcome = turn.LookedUp is { } lookedUp ? Of(lookedUp, decision) : Of(decision, before);
-        return [new StepTaken(before.Run, before.Intent ?? "", step, since, turn.Now, outcome)];
-    }
-
-    private static StepOutcome Of(LookupOutcome outcome, Decision decision) => outcome switch
-    {
-        LookupOutcome.Found => StepOutcome.Done,
-        LookupOutcome.NotFound when decision.ReasonCode == ReasonCode.NothingFound => StepOutcome.AskedAgain,
-        LookupOutcome.NotFound when decision.ReasonCode == ReasonCode.SlotGivenUp => StepOutcome.GivenUp,
-        _ => StepOutcome.Failed,
-    };
-
-    private static StepOutcome Of(Decision decision, DialogueState before) => decision.ReasonCode switch
-    {
-        ReasonCode.Cancelled => StepOutcome.Cancelled,
-        ReasonCode.SlotGivenUp or ReasonCode.AskedForHuman => StepOutcome.GivenUp,
-        ReasonCode.SlotNotUnderstood or ReasonCode.Reminded => StepOutcome.AskedAgain,
-        ReasonCode.SlotCorrected when decision.Next.Run == before.Run => StepOutcome.AskedAgain,
-        ReasonCode.SlotFilled or ReasonCode.SlotsComplete or ReasonCode.LookedUp => StepOutcome.Done,
-        _ => StepOutcome.SubjectChanged,
-    };
 }

@@ -53,9 +53,9 @@ internal sealed class LabelledConfidence
     /// <param name="key">Names the model and the settings.</param>
     /// <param name="questions">The labelled questions.</param>
     /// <param name="wantedWrongShare">Share of all questions that may be answered wrongly.</param>
-    /// <param name="ask">Asks them; not called when it is stored or there are too few.</param>
+    /// <param name="ask">Asks them, and what people judged; not called when it is stored or there are too few.</param>
     public static LabelledConfidence? Obtain(
-        string cacheDirectory, string key, IReadOnlyList<EvaluationQuestion> questions, double wantedWrongShare, Func<IReadOnlyList<LabelledTurn>> ask)
+        string cacheDirectory, string key, IReadOnlyList<EvaluationQuestion> questions, double wantedWrongShare, Func<(IReadOnlyList<LabelledTurn> Questions, IReadOnlyList<LabelledTurn> Said)> ask)
     {
         if (questions.Count < FewestLabels)
         {
@@ -68,20 +68,11 @@ internal sealed class LabelledConfidence
             return stored;
         }
 
-        var fitted = Fit(ask(), wantedWrongShare);
+        var (asked, said) = ask();
+        var fitted = Fit(asked, wantedWrongShare, said);
         if (fitted is not null)
         {
-            var aside = $"{path}.{Guid.NewGuid():N}.tmp";
-            using (var writer = new BinaryWriter(File.Create(aside)))
-            {
-                fitted.Write(writer);
-            }
-
-            File.Move(aside, path, overwrite: true);
-            foreach (var old in Directory.EnumerateFiles(cacheDirectory, "labels-*.bin").Where(file => Path.GetFileName(file) != Path.GetFileName(path)))
-            {
-                File.Delete(old);
-            }
+            CacheFolder.Write(path, fitted.Write);
         }
 
         return fitted;
@@ -90,19 +81,24 @@ internal sealed class LabelledConfidence
     /// <summary>Fits; null when there are too few labels.</summary>
     /// <param name="turns">The labelled questions.</param>
     /// <param name="wantedWrongShare">Share of all questions that may be answered wrongly.</param>
-    public static LabelledConfidence? Fit(IReadOnlyList<LabelledTurn> turns, double wantedWrongShare)
+    /// <param name="said">
+    /// What people judged in conversations. It makes the probability better and has no say in the curve and the threshold: customers judge
+    /// what was answered, and a share of that is no share of what is asked.
+    /// </param>
+    public static LabelledConfidence? Fit(IReadOnlyList<LabelledTurn> turns, double wantedWrongShare, IReadOnlyList<LabelledTurn>? said = null)
     {
         if (turns.Count < FewestLabels)
         {
             return null;
         }
 
-        var rows = turns.Select(t => (Features: Row(t.Features, t.Probability), t.Right, Weight: 1.0)).ToArray();
+        (double[] Features, bool Right, double Weight)[] Rows(IReadOnlyList<LabelledTurn> of) => [.. of.Select(t => (Row(t.Features, t.Probability), t.Right, 1.0))];
+        var (rows, always) = (Rows(turns), Rows(said ?? []));
         var heldOut = new double[rows.Length];
         for (var fold = 0; fold < Folds; fold++)
         {
             var left = fold;
-            var model = LogisticRegression.Fit([.. rows.Where((_, i) => i % Folds != left)]);
+            var model = LogisticRegression.Fit([.. rows.Where((_, i) => i % Folds != left), .. always]);
             for (var i = fold; i < rows.Length; i += Folds)
             {
                 heldOut[i] = model.Probability(rows[i].Features);
@@ -111,7 +107,7 @@ internal sealed class LabelledConfidence
 
         var curve = CurveOf(turns, heldOut);
         var threshold = curve.TakeWhile(p => p.Wrong <= wantedWrongShare).LastOrDefault()?.Threshold ?? 1;
-        return new LabelledConfidence(LogisticRegression.Fit(rows), heldOut, curve, threshold);
+        return new LabelledConfidence(LogisticRegression.Fit([.. rows, .. always]), heldOut, curve, threshold);
     }
 
     /// <summary>Probability that the first article answers.</summary>

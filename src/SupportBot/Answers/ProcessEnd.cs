@@ -10,12 +10,6 @@ internal sealed class ProcessEnd(Replies replies)
 {
     private const int LongestInSummary = 300;
 
-    /// <summary>The names of the last steps in records.</summary>
-    public const string SayStep = "say";
-    public const string TicketStep = "ticket";
-    public const string HumanStep = "human";
-    public const string AnswerStep = "answer";
-
     private static readonly LocalDatePattern DayPattern = LocalDatePattern.Iso;
 
     private static readonly OffsetDateTimePattern MomentPattern = OffsetDateTimePattern.Rfc3339;
@@ -34,6 +28,11 @@ internal sealed class ProcessEnd(Replies replies)
             (reason, explanation) = (ReasonCode.LookUpFailed, "What was looked up is not enough for any of the sentences.");
         }
 
+        if (said is not null && workflow.Answer == AnswerMode.Draft)
+        {
+            return Drafted(turn, state, Filled(said.Text, values), rule);
+        }
+
         if (said is not null && workflow.Ticket?.When != TicketWhen.Always)
         {
             return Say(turn, state, Filled(said.Text, values), ReasonCode.LookedUp, rule, explanation);
@@ -48,8 +47,11 @@ internal sealed class ProcessEnd(Replies replies)
     public Decision Say(Turn turn, DialogueState state, string text, ReasonCode reason, string rule, string explanation)
     {
         var next = state with { AskedSlot = null, Repeats = 0, Step = null, StepSince = null, Opening = null, Told = true, Unanswered = 0 };
-        return new Decision.Tell(reason, replies.Evidence(turn, reason, rule, explanation), state.Intent, next, text) { Steps = [Last(turn, state, SayStep)] };
+        return new Decision.Tell(reason, replies.Evidence(turn, reason, rule, explanation), state.Intent, next, text) { Steps = [Last(turn, state, ProcessSteps.Say)] };
     }
+
+    private Decision Drafted(Turn turn, DialogueState state, string text, string rule) =>
+        replies.Draft(turn with { State = state }, state.Intent, new Draft(text, []), rule) with { Steps = [Last(turn, state, ProcessSteps.Human)] };
 
     private Decision Ticket(
         Turn turn, Workflow workflow, DialogueState state, IReadOnlyDictionary<string, string> values, string said, ReasonCode reason, string rule, string explanation)
@@ -64,7 +66,7 @@ internal sealed class ProcessEnd(Replies replies)
             CustomFields = step?.Fields.Where(f => f.Value.Names.All(values.ContainsKey))
                 .ToDictionary(f => f.Key, f => f.Value.Fill(name => UntrustedText.Clean(values[name], SlotFilling.LongestValue)), StringComparer.Ordinal) ?? [],
             Assignee = step?.Assignee,
-            Steps = [Last(turn, state, TicketStep)],
+            Steps = [Last(turn, state, ProcessSteps.Ticket)],
         };
     }
 
@@ -72,7 +74,7 @@ internal sealed class ProcessEnd(Replies replies)
         reason, replies.Evidence(turn, reason, rule, explanation), state.Intent, Done(state), replies.Wording.HumanComes($"{said}Thanks, this needs a person.", turn.Now),
         workflow.Queue, workflow.Priority, replies.Subject(turn with { State = state }, state.Intent), state.Known)
     {
-        Steps = [Last(turn, state, HumanStep)],
+        Steps = [Last(turn, state, ProcessSteps.Human)],
     };
 
     /// <summary>What the customer asked, what they gave, and what was found, in a sentence each.</summary>

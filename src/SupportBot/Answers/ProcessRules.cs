@@ -21,7 +21,7 @@ internal sealed class ProcessRules(Replies replies, ProcessEnd end)
     {
         var workflow = replies.WorkflowOf(turn, intent);
         var words = Tokenizer.Words(turn.Text).Count;
-        var isRequestAlone = turn.Chosen is null && reason == ReasonCode.AskedForTicket && words <= WordsOfRequestAlone;
+        var isRequestAlone = turn.Chosen is null && reason is ReasonCode.AskedForTicket or ReasonCode.NotHelped && words <= WordsOfRequestAlone;
         var question = isRequestAlone ? turn.State.Question : Replies.QuestionOf(turn);
         var run = turn.State.Memory.Runs + 1;
         var state = DialogueState.Start with
@@ -112,6 +112,9 @@ internal sealed class ProcessRules(Replies replies, ProcessEnd end)
     public Decision GiveUp(Turn turn, Workflow workflow, Slot slot) => FallBack(
         turn, workflow, turn.State with { Skipped = [.. turn.State.Skipped, slot.Name] }, slot.Fallback, ReasonCode.SlotGivenUp,
         $"The customer was asked for '{slot.Name}' {SlotFilling.MostRepeats + 1} times.", "I could not make that out, and that is my fault, not yours.");
+
+    /// <summary>Says something, after which the customer may be done.</summary>
+    public Decision Say(Turn turn, string text, ReasonCode reason, string rule, string explanation) => end.Say(turn, turn.State, text, reason, rule, explanation);
 
     /// <summary>The customer no longer wants it.</summary>
     public Decision Cancel(Turn turn)

@@ -39,6 +39,9 @@ public enum ReasonCode
     /// <summary>The customer asks about a case of their own, which is looked up.</summary>
     OwnCase,
 
+    /// <summary>There is an answer, and the workflow wants a human to approve it.</summary>
+    Drafted,
+
     /// <summary>It was looked up and said.</summary>
     LookedUp,
 

@@ -62,7 +62,7 @@ internal sealed class Recognition(IntentRecognizer intents, IntentRecognizer art
     {
         var inquiry = intents.Recognize(text);
         var ranked = index.Search(inquiry.Text, Signals(inquiry), locale, found);
-        return (Fuse(inquiry, ranked), ranked);
+        return (WithoutTheClassOfNone(Fuse(inquiry, ranked)), ranked);
     }
 
     /// <summary>The intents' probabilities once more, with what was found for the articles that they list.</summary>
@@ -76,6 +76,18 @@ internal sealed class Recognition(IntentRecognizer intents, IntentRecognizer art
             .ToArray();
         var sum = logits.Sum(p => Math.Exp(p.Logit - logits[0].Logit));
         return inquiry with { Predictions = [.. logits.Select(p => new IntentPrediction(p.Intent, Math.Exp(p.Logit - logits[0].Logit) / sum))] };
+    }
+
+    /// <summary>What is like messages that mean none of the intents is no reading: it takes its share from the intents.</summary>
+    private static Inquiry WithoutTheClassOfNone(Inquiry inquiry)
+    {
+        var none = inquiry.ProbabilityOf(Curriculum.NoneOfThem);
+        return none == 0 ? inquiry : inquiry with
+        {
+            Predictions = [.. inquiry.Predictions.Where(p => p.Intent.Name != Curriculum.NoneOfThem)],
+            NoneOfThem = none,
+            InScope = inquiry.InScope * (1 - none),
+        };
     }
 
     /// <summary>What the classifiers say about articles, for ranking.</summary>

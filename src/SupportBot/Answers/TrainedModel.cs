@@ -6,63 +6,51 @@ using SupportBot.Knowledge;
 namespace SupportBot.Answers;
 
 /// <summary>
-/// Everything that is learnt from the company's files, kept in <c>understanding-[hash].bin</c> of the cache folder. The hash covers what it was
-/// learnt from and how, so a file that is there can be used as it is, and a change of a file trains anew.
+/// Everything that is learnt from the company's files and from what people said, kept in <c>understanding-[hash].bin</c> of the cache folder. The
+/// hash covers what it was learnt from and how, so a file that is there can be used as it is, and a change trains anew.
 /// </summary>
 /// <param name="Key">Names what it was learnt from and how.</param>
 internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Confidence, double Threshold, string Key)
 {
     private const int FormatVersion = 1;
 
-    /// <summary>Reads the model that was learnt from exactly these files; null when there is none.</summary>
-    public static TrainedModel? Stored(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options) =>
-        TryRead(PathOf(articles, intents, cacheDirectory, options), intents, Classes(articles, intents));
+    /// <summary>Reads the model that was learnt from exactly this; null when there is none.</summary>
+    public static TrainedModel? Stored(Curriculum curriculum, string cacheDirectory, AnswerOptions options) =>
+        TryRead(PathOf(curriculum, cacheDirectory, options), curriculum);
 
     /// <summary>Trains and stores.</summary>
+    /// <param name="mostAtOnce">How many processors it may keep busy; -1 for all.</param>
     public static TrainedModel Learn(
-        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options, IProgress<string>? progress, CancellationToken ct)
+        Curriculum curriculum, string cacheDirectory, AnswerOptions options, IProgress<string>? progress, int mostAtOnce, CancellationToken ct)
     {
-        var path = PathOf(articles, intents, cacheDirectory, options);
-        var model = Train(articles, intents, Classes(articles, intents), options, progress) with { Key = KeyOf(path) };
+        var path = PathOf(curriculum, cacheDirectory, options);
+        var model = Train(curriculum, options, progress, mostAtOnce, ct) with { Key = KeyOf(path) };
         ct.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(cacheDirectory);
-        var aside = $"{path}.{Guid.NewGuid():N}.tmp";
-        using (var writer = new BinaryWriter(File.Create(aside)))
+        CacheFolder.Write(path, writer =>
         {
             model.Recognition.Intents.Write(writer);
             model.Recognition.Articles.Write(writer);
             model.Confidence.Write(writer);
             writer.Write(model.Threshold);
             writer.Write(FormatVersion);
-        }
-
-        File.Move(aside, path, overwrite: true);
-        foreach (var old in Directory.EnumerateFiles(cacheDirectory, "understanding-*.bin").Where(file => Path.GetFileName(file) != Path.GetFileName(path)))
-        {
-            File.Delete(old);
-        }
-
+        });
         return model;
     }
 
-    private static IReadOnlyList<Intent> Classes(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents) =>
-        Recognition.AsClasses(articles, Recognition.Phrasings(intents));
-
-    private static string PathOf(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, string cacheDirectory, AnswerOptions options) =>
-        Path.Combine(cacheDirectory, $"understanding-{Hash(articles, intents, options)}.bin");
+    private static string PathOf(Curriculum curriculum, string cacheDirectory, AnswerOptions options) =>
+        Path.Combine(cacheDirectory, $"understanding-{Hash(curriculum, options)}.bin");
 
     private static string KeyOf(string path) => Path.GetFileNameWithoutExtension(path);
 
-    private static TrainedModel Train(
-        IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes, AnswerOptions options, IProgress<string>? progress)
+    private static TrainedModel Train(Curriculum curriculum, AnswerOptions options, IProgress<string>? progress, int mostAtOnce, CancellationToken ct)
     {
         progress?.Report("Learning the intents");
-        var recognition = new Recognition(IntentRecognizer.Train(intents, Recognition.Related(articles, intents)), IntentRecognizer.Train(classes, Recognition.Sentences(articles)));
-        var fitted = ConfidenceTraining.Fit(articles, intents, recognition, options, progress);
+        var recognition = curriculum.Learn();
+        var fitted = ConfidenceTraining.Fit(curriculum.Articles, curriculum.Intents, recognition, options, progress, mostAtOnce, ct);
         return new TrainedModel(recognition, fitted.Confidence, fitted.Threshold, "");
     }
 
-    private static TrainedModel? TryRead(string path, IReadOnlyList<Intent> intents, IReadOnlyList<Intent> classes)
+    private static TrainedModel? TryRead(string path, Curriculum curriculum)
     {
         if (!File.Exists(path))
         {
@@ -72,7 +60,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
         try
         {
             using var reader = new BinaryReader(File.OpenRead(path));
-            var recognition = new Recognition(IntentRecognizer.Read(reader, intents), IntentRecognizer.Read(reader, classes));
+            var recognition = new Recognition(IntentRecognizer.Read(reader, curriculum.TaughtIntents()), IntentRecognizer.Read(reader, curriculum.Classes()));
             var model = new TrainedModel(recognition, AnswerConfidence.Read(reader), reader.ReadDouble(), KeyOf(path));
             return reader.ReadInt32() == FormatVersion ? model : null;
         }
@@ -83,7 +71,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
         }
     }
 
-    private static string Hash(IReadOnlyList<Article> articles, IReadOnlyList<Intent> intents, AnswerOptions options)
+    private static string Hash(Curriculum curriculum, AnswerOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text)
@@ -94,7 +82,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
 
         Add(FormattableString.Invariant(
             $"{FormatVersion} {IntentRecognizer.RecipeVersion} {AnswerConfidence.RecipeVersion} {options.UnanswerableShare} {options.WrongHeldOutShare}"));
-        foreach (var article in articles)
+        foreach (var article in curriculum.Articles)
         {
             Add($"article {article.Slug} {article.Questions.Count}");
             Add(article.Title);
@@ -105,7 +93,7 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
             }
         }
 
-        foreach (var intent in intents)
+        foreach (var intent in curriculum.Intents)
         {
             Add($"intent {intent.Name} {intent.Articles.Count} {intent.Examples.Count}");
             Add(intent.Title);
@@ -113,6 +101,11 @@ internal sealed record TrainedModel(Recognition Recognition, AnswerConfidence Co
             {
                 Add(text);
             }
+        }
+
+        if (curriculum.Lessons.Key is { Length: > 0 } lessons)
+        {
+            Add($"lessons {lessons}");
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));

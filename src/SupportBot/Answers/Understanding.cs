@@ -13,6 +13,8 @@ namespace SupportBot.Answers;
 /// </summary>
 public sealed class Understanding : IDisposable
 {
+    private const int AllProcessors = -1;
+
     private readonly CompanyReading _company;
     private readonly TrainedModel _model;
     private readonly KnowledgeIndex _index;
@@ -22,9 +24,9 @@ public sealed class Understanding : IDisposable
     private readonly Dictionary<string, Intent> _intents;
 
     private Understanding(
-        CompanyReading company, TrainedModel model, KnowledgeIndex index, AnswerOptions options, LabelledConfidence? labelled, bool isLearnt)
+        CompanyReading company, TrainedModel model, KnowledgeIndex index, AnswerOptions options, LabelledConfidence? labelled, Lessons lessons, bool isLearnt)
     {
-        (_company, _model, _index, _options, _labelled, IsLearnt) = (company, model, index, options, labelled, isLearnt);
+        (_company, _model, _index, _options, _labelled, Lessons, IsLearnt) = (company, model, index, options, labelled, lessons, isLearnt);
         _intents = company.Intents.ToDictionary(i => i.Name, StringComparer.Ordinal);
         Hours = BusinessHours.Of(company.Facts);
         AnswerThreshold = options.AnswerThreshold ?? labelled?.Threshold ?? model.Threshold;
@@ -37,7 +39,10 @@ public sealed class Understanding : IDisposable
     /// <summary>Its opening hours as a clock.</summary>
     public BusinessHours Hours { get; }
 
-    /// <summary>Whether all that is learnt was learnt from these very files; otherwise <see cref="Learn"/> is due.</summary>
+    /// <summary>What people said that is learnt beside the files.</summary>
+    public Lessons Lessons { get; }
+
+    /// <summary>Whether all that is learnt was learnt from these very files and lessons; otherwise learning is due.</summary>
     public bool IsLearnt { get; }
 
     /// <summary>All articles, also those for agents.</summary>
@@ -64,6 +69,9 @@ public sealed class Understanding : IDisposable
     /// <summary>The questions that answer quality is measured with.</summary>
     public IReadOnlyList<EvaluationQuestion> EvaluationQuestions => _company.Evaluation;
 
+    /// <summary>What it can be taught.</summary>
+    public LessonRules LessonRules => new(_company);
+
     /// <summary>The answer probability from which the bot answers.</summary>
     public double AnswerThreshold { get; }
 
@@ -72,6 +80,12 @@ public sealed class Understanding : IDisposable
     /// then rests on what the files themselves teach.
     /// </summary>
     public IReadOnlyList<CoveragePoint> Coverage => _labelled?.Curve ?? [];
+
+    /// <summary>With fewer evaluation questions the threshold rests on what the files themselves teach, and is cautious.</summary>
+    public static int FewestEvaluationQuestions => LabelledConfidence.FewestLabels;
+
+    /// <summary>Share of the evaluation questions that may be answered wrongly, 0 to 1.</summary>
+    public double WantedWrongShare => _options.WrongAnswerShare;
 
     /// <summary>The <see cref="Inquiry.InScope"/> below which a twentieth of the texts in scope fell that had been held out in training.</summary>
     public double CautiousScopeThreshold => _model.Recognition.Intents.CautiousScopeThreshold;
@@ -85,9 +99,12 @@ public sealed class Understanding : IDisposable
     /// <param name="progress">Told what is being done.</param>
     /// <param name="options">Where the bot draws its lines.</param>
     /// <param name="before">The snapshot in force. Only what has changed since is indexed, and nothing is trained: see <see cref="IsLearnt"/>.</param>
+    /// <param name="lessons">What people said; null for what the snapshot in force has learnt.</param>
     public static UnderstandingLoad Load(
-        string companyDirectory, string cacheDirectory, IProgress<string>? progress = null, AnswerOptions? options = null, Understanding? before = null)
+        string companyDirectory, string cacheDirectory, IProgress<string>? progress = null, AnswerOptions? options = null, Understanding? before = null,
+        Lessons? lessons = null)
     {
+        var taught = lessons ?? before?.Lessons ?? Lessons.None;
         var chosen = options ?? before?._options ?? new AnswerOptions();
         var problems = new FileProblems();
         progress?.Report("Reading the company's files");
@@ -97,24 +114,45 @@ public sealed class Understanding : IDisposable
         }
 
         Directory.CreateDirectory(cacheDirectory);
-        var stored = TrainedModel.Stored(Learnable(company), company.Intents, cacheDirectory, chosen);
-        var model = stored ?? before?._model ?? TrainedModel.Learn(Learnable(company), company.Intents, cacheDirectory, chosen, progress, CancellationToken.None);
+        var curriculum = CurriculumOf(company, taught);
+        var stored = TrainedModel.Stored(curriculum, cacheDirectory, chosen);
+        var model = stored ?? before?._model ?? TrainedModel.Learn(curriculum, cacheDirectory, chosen, progress, AllProcessors, CancellationToken.None);
         progress?.Report("Opening the index");
         var index = KnowledgeIndex.Open(
             cacheDirectory, [.. company.Articles.Where(IsForCustomers)], Recognition.Phrasings(company.Intents), company.Facts.Locale, before?._index);
         var isLearnt = stored is not null || before is null;
-        var read = new Understanding(company, model, index, chosen, before?._labelled, isLearnt);
+        var read = new Understanding(company, model, index, chosen, before?._labelled, taught, isLearnt);
         return new UnderstandingLoad(isLearnt ? read.WithLabels(cacheDirectory) : read, []);
     }
 
-    /// <summary>The same files with everything learnt from them. Takes seconds; shares its index with this one.</summary>
+    /// <summary>The same files with everything learnt from them and the same lessons. Takes seconds; shares its index with this one.</summary>
     /// <param name="cacheDirectory">Where the model is kept.</param>
     /// <param name="ct">Ends it before anything is written.</param>
-    public Understanding Learn(string cacheDirectory, CancellationToken ct) => new Understanding(
-        _company, TrainedModel.Learn(Learnable(_company), _company.Intents, cacheDirectory, _options, null, ct), _index, _options, null, isLearnt: true).WithLabels(cacheDirectory);
+    public Understanding Learn(string cacheDirectory, CancellationToken ct) => Learn(Lessons, cacheDirectory, false, null, ct);
 
-    /// <summary>These files with what another snapshot has learnt: newer files that changed while it was learning. Shares its index with this one.</summary>
-    public Understanding WithWhatLearntBy(Understanding other) => new(_company, other._model, _index, _options, other._labelled, isLearnt: false);
+    /// <summary>
+    /// The same files with everything learnt from them and from what people said. Takes seconds, or milliseconds when the cache has it; shares
+    /// its index with this one.
+    /// </summary>
+    /// <param name="lessons">What people said.</param>
+    /// <param name="cacheDirectory">Where the model is kept.</param>
+    /// <param name="gently">Whether to leave the other processors to whoever is answering customers.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="ct">Ends it before anything is written.</param>
+    public Understanding Learn(Lessons lessons, string cacheDirectory, bool gently, IProgress<string>? progress, CancellationToken ct)
+    {
+        var curriculum = CurriculumOf(_company, lessons);
+        var model = TrainedModel.Stored(curriculum, cacheDirectory, _options)
+            ?? TrainedModel.Learn(curriculum, cacheDirectory, _options, progress, gently ? 1 : AllProcessors, ct);
+        return new Understanding(_company, model, _index, _options, null, lessons, isLearnt: true).WithLabels(cacheDirectory);
+    }
+
+    /// <summary>
+    /// These files with what another snapshot has learnt: newer files that changed while it was learning. It is all there is to learn when that
+    /// one read the same files. Shares its index with this one.
+    /// </summary>
+    public Understanding WithWhatLearntBy(Understanding other) =>
+        new(_company, other._model, _index, _options, other._labelled, other.Lessons, isLearnt: other.IsLearnt && ReferenceEquals(_company, other._company));
 
     /// <summary>Whether disposing of one takes the other's index away.</summary>
     public bool SharesIndexWith(Understanding other) => ReferenceEquals(_index, other._index);
@@ -239,12 +277,15 @@ public sealed class Understanding : IDisposable
     private Understanding WithLabels(string cacheDirectory)
     {
         var labelled = LabelledConfidence.Obtain(cacheDirectory, $"{_model.Key} {_options.WrongAnswerShare}", _company.Evaluation, _options.WrongAnswerShare, LabelledTurns);
-        return new Understanding(_company, _model, _index, _options, labelled, IsLearnt);
+        return new Understanding(_company, _model, _index, _options, labelled, Lessons, IsLearnt);
     }
 
-    private LabelledTurn[] LabelledTurns()
+    private (IReadOnlyList<LabelledTurn> Questions, IReadOnlyList<LabelledTurn> Said) LabelledTurns() =>
+        (AskedQuestions(), JudgedTurns.Of(CurriculumOf(_company, Lessons), _model, _index));
+
+    private LabelledTurn[] AskedQuestions()
     {
-        var unlabelled = new Understanding(_company, _model, _index, _options with { AnswerThreshold = 0 }, null, IsLearnt);
+        var unlabelled = new Understanding(_company, _model, _index, _options with { AnswerThreshold = 0 }, null, Lessons, IsLearnt);
         var nothingFound = new double[AnswerConfidence.FeatureCount];
         return [.. _company.Evaluation.Select(question =>
         {
@@ -258,6 +299,8 @@ public sealed class Understanding : IDisposable
     }
 
     private static bool IsForCustomers(Article article) => article.Audience == Audience.Customers;
+
+    private static Curriculum CurriculumOf(CompanyReading company, Lessons lessons) => new(Learnable(company), company.Intents, lessons.Fitting(new LessonRules(company)));
 
     /// <summary>What is learnt from: each article once, with the questions of all its versions.</summary>
     private static IReadOnlyList<Article> Learnable(CompanyReading company) => ArticleVersions.Merged(company.Articles.Where(IsForCustomers), company.Facts.Locale);

@@ -68,6 +68,15 @@ public sealed class Conversation
 
     public string? Intent { get; set; }
 
+    /// <summary>Target of the intent's own for the first response, minutes; null takes the company's.</summary>
+    public int? FirstResponseTarget { get; set; }
+
+    /// <summary>The same for the end.</summary>
+    public int? ResolutionTarget { get; set; }
+
+    /// <summary>Whether these targets run by the wall clock; otherwise in business hours.</summary>
+    public bool TargetsOnWallClock { get; set; }
+
     /// <summary>The handoff in force or the last one.</summary>
     public Guid? HandoffId { get; set; }
 

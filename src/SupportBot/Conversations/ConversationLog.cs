@@ -39,6 +39,7 @@ public sealed class ConversationLog(
                 CustomerName = NameOf(start),
                 Locale = start.Locale,
                 BaseUri = start.BaseUri.ToString().TrimEnd('/'),
+                CustomerEmail = EmailIn(start.Facts),
                 CustomerFacts = start.Facts.Count == 0 ? "" : JsonSerializer.Serialize(start.Facts),
                 StartedAt = now,
                 LastAt = now,
@@ -179,6 +180,10 @@ public sealed class ConversationLog(
         !string.IsNullOrWhiteSpace(activity.Text) ? conversation.LastText
         : activity.Attachments is [var file, ..] ? Conversation.Excerpt(file.Name ?? "Attachment", 200)
         : "Button";
+
+    /// <summary>Where answers can be sent when the customer is gone; only what looks like an address.</summary>
+    private static string? EmailIn(IReadOnlyDictionary<string, string> facts) =>
+        facts.TryGetValue("email", out var email) && email.Length <= 254 && System.Net.Mail.MailAddress.TryCreate(email, out var address) && address.Address == email ? email : null;
 
     private static string NameOf(ConversationStart start) =>
         string.IsNullOrWhiteSpace(start.User.Name) ? Conversation.Nameless : Conversation.Excerpt(start.User.Name, 100);

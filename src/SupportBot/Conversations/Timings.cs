@@ -31,6 +31,12 @@ public sealed class Timing
     /// <summary>Within business hours as they were when it ended, milliseconds.</summary>
     public required long BusinessMs { get; init; }
 
+    /// <summary>The target that held, milliseconds; null where it was the company's.</summary>
+    public long? TargetMs { get; init; }
+
+    /// <summary>Whether that target is by the wall clock; otherwise in business hours.</summary>
+    public bool TargetOnWallClock { get; init; }
+
     public string? Intent { get; init; }
 
     public string? Queue { get; init; }
@@ -121,8 +127,17 @@ public readonly record struct Span(Metric Metric, DateTimeOffset From, DateTimeO
         EndedAt = To,
         WallMs = (long)(To - From).TotalMilliseconds,
         BusinessMs = (long)hours.Between(From, To).TotalMilliseconds,
+        TargetMs = TargetOf(conversation) * 60_000L,
+        TargetOnWallClock = conversation.TargetsOnWallClock && TargetOf(conversation) is not null,
         Intent = conversation.Intent,
         Queue = queue,
         Agent = agent,
+    };
+
+    private int? TargetOf(Conversation conversation) => Metric switch
+    {
+        Metric.BotFirstResponse or Metric.HumanFirstResponse => conversation.FirstResponseTarget,
+        Metric.Resolution => conversation.ResolutionTarget,
+        _ => null,
     };
 }

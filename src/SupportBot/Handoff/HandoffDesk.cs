@@ -18,6 +18,7 @@ public enum DeskOutcome
     Closed,
     Empty,
     TooLong,
+    NoDraft,
     NotFound,
 }
 
@@ -51,13 +52,31 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, ReplyMail 
     }, ct);
 
     /// <param name="clientId">The console's own id of the reply: sending it again is the same reply.</param>
-    public Task<DeskResult> ReplyAsync(string conversationId, ActingAgent agent, string clientId, string text, CancellationToken ct)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return Task.FromResult(new DeskResult(DeskOutcome.Empty));
-        }
+    public Task<DeskResult> ReplyAsync(string conversationId, ActingAgent agent, string clientId, string text, CancellationToken ct) =>
+        string.IsNullOrWhiteSpace(text)
+            ? Task.FromResult(new DeskResult(DeskOutcome.Empty))
+            : SayAsync(conversationId, agent, clientId, text, (_, _) => BotMessages.Message(Author.Agent, agent.Name, text.Trim()), ct);
 
+    /// <summary>Sends the answer that the bot prepared, which is kept as approved by this agent. It can be sent once.</summary>
+    /// <param name="clientId">The console's own id of the reply: sending it again is the same reply.</param>
+    /// <param name="text">What the agent made of it; null or empty sends it as it is.</param>
+    public Task<DeskResult> SendDraftAsync(string conversationId, ActingAgent agent, string clientId, string? text, CancellationToken ct) =>
+        SayAsync(conversationId, agent, clientId, text ?? "", (handoff, now) =>
+        {
+            if (handoff.DraftSentAt is not null || HandoffDraft.Of(handoff) is not { } draft)
+            {
+                return null;
+            }
+
+            var words = string.IsNullOrWhiteSpace(text) ? draft.Text : text.Trim();
+            (handoff.DraftSentBy, handoff.DraftSentAt, handoff.DraftEdited) = (agent.Name, now, words != draft.Text);
+            return draft.ToMessage(agent.Name, words);
+        }, ct);
+
+    /// <param name="make">Makes the message; null when there is none to make.</param>
+    private Task<DeskResult> SayAsync(
+        string conversationId, ActingAgent agent, string clientId, string text, Func<HandoffRecord, DateTimeOffset, Activity?> make, CancellationToken ct)
+    {
         if (text.Length > MaxText || clientId.Length is 0 or > 100)
         {
             return Task.FromResult(new DeskResult(DeskOutcome.TooLong));
@@ -76,7 +95,11 @@ public sealed class HandoffDesk(Commits commits, ConversationLog log, ReplyMail 
                 return refusal;
             }
 
-            var activity = BotMessages.Message(Author.Agent, agent.Name, text.Trim());
+            if (make(handoff!, now) is not { } activity)
+            {
+                return new DeskResult(DeskOutcome.NoDraft);
+            }
+
             var row = db.Append(conversation, activity, Author.Agent, now, clientId: key);
             mail.Offer(db, conversation, row, now);
             HandoffSteps.Time(db, conversation, handoff!, conversation.Clock.AgentReplied(now), company);

@@ -35,6 +35,17 @@ public sealed class HandoffRecord
 
     public string? AgentName { get; set; }
 
+    /// <summary>The answer that waits for an agent's approval: the JSON of <see cref="HandoffDraft"/>; null when there is none.</summary>
+    public string? Draft { get; init; }
+
+    /// <summary>Who sent the draft; null before that.</summary>
+    public string? DraftSentBy { get; set; }
+
+    public DateTimeOffset? DraftSentAt { get; set; }
+
+    /// <summary>Whether they changed its words.</summary>
+    public bool DraftEdited { get; set; }
+
     /// <summary>An external hub was asked to take it.</summary>
     public bool AtHub { get; set; }
 

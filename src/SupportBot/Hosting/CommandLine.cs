@@ -54,7 +54,7 @@ public static class CommandLine
         var migrate = new Command("migrate", "Create the database or bring it to this version");
         migrate.SetAction((parsed, ct) => Verbs.MigrateAsync(AppOf(parsed), ct));
 
-        var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, IndexVerb.Build(AppOf), CompanyEvaluationVerb.Build(AppOf), Agents(AppOf), Sites(AppOf) };
+        var root = new RootCommand("SupportBot answers a company's customers from its own articles, opens tickets and brings in people.") { serve, migrate, CheckVerb.Build(AppOf), IndexVerb.Build(AppOf), CompanyEvaluationVerb.Build(AppOf), Agents(AppOf), Sites(AppOf) };
         root.Options.Add(data);
         root.Options.Add(knowledge);
         root.Options.Add(urls);

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using SupportBot.Learning;
+using SupportBot.Lookups;
 using SupportBot.Storage;
 using SupportBot.Tickets;
 using SupportBot.Tickets.Systems;
@@ -27,6 +29,7 @@ public static class Server
     {
         await StorageSetup.MigrateAsync(app.Services, ct);
         await (app.Environment.IsDevelopment() ? DemoSeed.PlantAsync(app.Services, ct) : DemoSeed.RefuseAsync(app.Services, ct));
+        await app.Services.GetRequiredService<Versions>().FollowAsync(ct);
         app.LoadKnowledge(progress);
         await CheckTicketSystemsAsync(app.Services, ct);
     }
@@ -53,7 +56,26 @@ public static class Server
     {
         var source = app.Services.GetRequiredService<UnderstandingSource>();
         var problems = source.Load(progress);
+        app.SayWhatLookupsMiss(source);
         return problems.Count == 0 ? source : throw new StartProblem([.. problems.Select(p => p.ToString())]);
+    }
+
+    /// <summary>A look-up that lacks a setting ends with a human each time, which nobody should have to find out from customers.</summary>
+    private static void SayWhatLookupsMiss(this WebApplication app, UnderstandingSource source)
+    {
+        if (!source.IsLoaded)
+        {
+            return;
+        }
+
+        var settings = app.Services.GetRequiredService<LookupSettings>();
+        foreach (var workflow in source.Current.Workflows.Values)
+        {
+            foreach (var (lookup, missing) in workflow.Lookups.SelectMany(l => settings.Missing(l).Select(m => (l, m))))
+            {
+                app.Logger.LogWarning("The look-up {Lookup} of {Intent} cannot be made: {Problem}. {Fix}.", lookup.Name, workflow.Intent, missing.Message, missing.Fix);
+            }
+        }
     }
 
     /// <summary>Prints at once and in order, unlike <see cref="Progress{T}"/>.</summary>
@@ -72,6 +94,7 @@ public static class Server
                   Shop with the widget   {url}/
                   Agents' console        {url}/console/
                   Response times         {url}/console/reports
+                  What the bot learns    {url}/console/learning
                   API                    {url}/openapi/v1.json
                 """);
         }

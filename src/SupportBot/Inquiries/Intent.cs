@@ -22,6 +22,9 @@ public sealed record Inquiry(string Text, IReadOnlyList<IntentPrediction> Predic
     /// <summary>Probability that the text means any of the known intents at all, 0 to 1.</summary>
     public double InScope { get; init; } = 1;
 
+    /// <summary>Probability that it is like messages that people said mean none of the intents, 0 to 1; the intents share the rest.</summary>
+    public double NoneOfThem { get; init; }
+
     /// <summary>The most likely intent, or null when the company has none.</summary>
     public IntentPrediction? Top => Predictions.Count > 0 ? Predictions[0] : null;
 

@@ -7,7 +7,7 @@ namespace SupportBot.Inquiries;
 public sealed class IntentRecognizer
 {
     /// <summary>Changes whenever the recipe does, so that a stored model of an older recipe is not used.</summary>
-    public const int RecipeVersion = 3;
+    public const int RecipeVersion = 4;
 
     /// <summary>With fewer examples than this the temperature means little, and confidence is capped.</summary>
     public const int FewExamples = 50;

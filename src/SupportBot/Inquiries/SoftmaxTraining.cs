@@ -10,21 +10,21 @@ namespace SupportBot.Inquiries;
 internal readonly record struct TrainingExample(FeatureVector Features, int Class, float Weight);
 
 /// <summary>
-/// Fits a <see cref="SoftmaxClassifier"/> by stochastic gradient descent with a falling step. In every step a random part of the features is
-/// left out: no feature may rely on its neighbours, which is worth more than any penalty where texts are short. The seed and the
-/// order are fixed: the same examples give the same weights.
+/// Fits a <see cref="SoftmaxClassifier"/> by stochastic gradient descent with a falling step, through a <see cref="ClassMixing"/>. In every
+/// step a random part of the features is left out: no feature may rely on its neighbours, which is worth more than any penalty where texts
+/// are short. The seed and the order are fixed: the same examples give the same weights.
 /// </summary>
 /// <param name="Epochs">Passes over the examples.</param>
-/// <param name="LearningRate">First step width; it falls linearly to zero.</param>
+/// <param name="LearningRate">First step width of the weights; it falls linearly to zero.</param>
+/// <param name="MixingRate">
+/// First step width of the mixing, divided by the square root of the number of examples: the more steps, the shorter; it falls likewise.
+/// </param>
 /// <param name="Regularization">Weight of the squared weights' penalty, divided by the number of examples.</param>
 /// <param name="Dropout">Share of the features left out in a step.</param>
 /// <param name="Seed">Seed of the order of examples and of what is left out.</param>
 internal sealed record SoftmaxTraining(
-    int Epochs = 20, double LearningRate = 8, double Regularization = 0.05, double Dropout = 0.4, ulong Seed = 1)
+    int Epochs = 20, double LearningRate = 8, double MixingRate = 0.35, double Regularization = 0.1, double Dropout = 0.45, ulong Seed = 1)
 {
-    // Classes with less of the probability than this are left alone in a step: their rows would hardly move.
-    private const float SmallestSlope = 0.001f;
-
     /// <summary>Trains on the examples.</summary>
     /// <param name="examples">What to learn; their order matters only for the seed.</param>
     /// <param name="features">Number of features.</param>
@@ -33,10 +33,12 @@ internal sealed record SoftmaxTraining(
     {
         var width = (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
         var weights = new float[(long)features * width];
+        var mixing = new ClassMixing(classes, width);
         var order = Enumerable.Range(0, examples.Count).ToArray();
         var random = new SplitMix(Seed);
         var step = new Step(classes, width, examples.Count == 0 ? 0 : examples.Max(e => e.Features.Ids.Length));
         var lambda = Regularization / Math.Max(1, examples.Count);
+        var mixingRate = MixingRate / Math.Sqrt(Math.Max(1, examples.Count));
         var steps = (double)Epochs * examples.Count;
 
         // The weights are scale * rows: shrinking every weight in a step is then one multiplication.
@@ -47,17 +49,31 @@ internal sealed record SoftmaxTraining(
             random.Shuffle(order);
             foreach (var position in order)
             {
-                var rate = LearningRate * (1 - (done++ / steps));
+                var left = 1 - (done++ / steps);
+                var rate = LearningRate * left;
                 var (vector, label, weight) = examples[position];
                 step.Choose(vector, Dropout, ref random);
-                step.Predict(weights, (float)scale);
+                step.Predict(weights, (float)scale, mixing);
                 step.Slopes[label] -= 1f;
                 scale *= 1 - (rate * lambda);
-                step.Subtract(weights, (float)(rate * weight / scale));
+                step.Learn(weights, (float)(rate * weight / scale), mixing, (float)(mixingRate * left * weight));
             }
         }
 
+        Merge(weights, width, mixing);
         return SoftmaxClassifier.Of(classes, weights, width, (float)scale);
+    }
+
+    /// <summary>Multiplies the mixing into the weights.</summary>
+    private static void Merge(float[] weights, int width, ClassMixing mixing)
+    {
+        var said = new float[width];
+        for (var start = 0; start < weights.Length; start += width)
+        {
+            var row = weights.AsSpan(start, width);
+            row.CopyTo(said);
+            mixing.Mix(said, row);
+        }
     }
 
     /// <summary>One step's features and slopes, in memory that is used again and again.</summary>
@@ -65,11 +81,13 @@ internal sealed record SoftmaxTraining(
     {
         private readonly int[] _ids = new int[mostFeatures];
         private readonly float[] _weights = new float[mostFeatures];
-        private readonly int[] _moving = new int[classes];
-        private readonly float[] _slopes = new float[width];
+        private readonly float[] _said = new float[width];
+        private readonly float[] _saidSlopes = new float[width];
+        private readonly float[] _slopes = new float[classes];
         private int _count;
 
-        public Span<float> Slopes => _slopes.AsSpan(0, classes);
+        /// <summary>The classes' probabilities once predicted; how the loss grows with their scores once the truth is taken off.</summary>
+        public Span<float> Slopes => _slopes;
 
         public void Choose(FeatureVector vector, double dropout, ref SplitMix random)
         {
@@ -86,42 +104,35 @@ internal sealed record SoftmaxTraining(
             }
         }
 
-        public void Predict(float[] rows, float scale)
+        public void Predict(float[] rows, float scale, ClassMixing mixing)
         {
-            Array.Clear(_slopes);
-            var sums = MemoryMarshal.Cast<float, Vector<float>>(_slopes.AsSpan());
+            Array.Clear(_said);
             for (var f = 0; f < _count; f++)
             {
-                var row = MemoryMarshal.Cast<float, Vector<float>>(rows.AsSpan(_ids[f] * width, width));
-                var weight = new Vector<float>(_weights[f] * scale);
-                for (var c = 0; c < sums.Length; c++)
-                {
-                    sums[c] += row[c] * weight;
-                }
+                Add(rows.AsSpan(_ids[f] * width, width), _weights[f] * scale, _said);
             }
 
-            SoftmaxClassifier.ToProbabilities(Slopes);
+            mixing.Mix(_said, _slopes);
+            SoftmaxClassifier.ToProbabilities(_slopes);
         }
 
-        public void Subtract(float[] rows, float scale)
+        public void Learn(float[] rows, float scale, ClassMixing mixing, float mixingRate)
         {
-            var moving = 0;
-            for (var c = 0; c < classes; c++)
-            {
-                if (MathF.Abs(_slopes[c]) >= SmallestSlope)
-                {
-                    _moving[moving++] = c;
-                }
-            }
-
+            mixing.Learn(_said, _slopes, mixingRate, _saidSlopes);
             for (var f = 0; f < _count; f++)
             {
-                var row = rows.AsSpan(_ids[f] * width, width);
-                var weight = _weights[f] * scale;
-                for (var m = 0; m < moving; m++)
-                {
-                    row[_moving[m]] -= _slopes[_moving[m]] * weight;
-                }
+                Add(_saidSlopes, -_weights[f] * scale, rows.AsSpan(_ids[f] * width, width));
+            }
+        }
+
+        private static void Add(ReadOnlySpan<float> what, float times, Span<float> to)
+        {
+            var sums = MemoryMarshal.Cast<float, Vector<float>>(to);
+            var vectors = MemoryMarshal.Cast<float, Vector<float>>(what);
+            var factor = new Vector<float>(times);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += vectors[i] * factor;
             }
         }
     }

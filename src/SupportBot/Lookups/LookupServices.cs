@@ -16,7 +16,7 @@ public static class LookupServices
         .AddSingleton<LookupClient>();
 
     private static Dictionary<string, Func<string>> Own(IServiceProvider provider) =>
-        provider.GetRequiredService<IHostEnvironment>().IsDevelopment()
+        provider.GetRequiredService<IWebHostEnvironment>().IsDevelopment()
             ? new() { [DemoOrders] = () => $"{provider.GetRequiredService<PublicAddress>().Listening}/demo/api" }
             : [];
 }

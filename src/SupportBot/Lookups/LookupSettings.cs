@@ -22,22 +22,25 @@ public sealed class LookupSettings(LookupOptions options, IReadOnlyDictionary<st
         && (options.AllowedHosts.Contains(LookupUrl.HostOf(address), StringComparer.OrdinalIgnoreCase)
             || options.Addresses.Keys.Concat(own.Keys).Any(name => Uri.TryCreate(Address(name), UriKind.Absolute, out var named) && Uri.Compare(named, address, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0));
 
-    /// <summary>What a look-up needs that the configuration does not give; each with the key and the fix.</summary>
-    public IEnumerable<(string Message, string Fix)> Missing(Lookup lookup)
+    /// <summary>What a look-up needs that the configuration does not give; each with the look-up's key and the fix.</summary>
+    public IEnumerable<(string Key, string Message, string Fix)> Missing(Lookup lookup)
     {
         foreach (var name in lookup.Url.Settings.Where(n => !options.Addresses.ContainsKey(n) && !own.ContainsKey(n)))
         {
-            yield return ($"the address '${{{name}}}' is not configured", $"set Workflows:Addresses:{name}");
+            yield return ("url", $"the address '${{{name}}}' is not configured", $"set Workflows:Addresses:{name}");
         }
 
-        foreach (var name in lookup.Headers.Values.SelectMany(h => h.Settings).Concat(lookup.Body.Values.SelectMany(b => b.Settings)).Distinct().Where(n => Secret(n) is null))
+        foreach (var (key, templates) in new[] { ("headers", lookup.Headers), ("body", lookup.Body) })
         {
-            yield return ($"the secret '${{{name}}}' is not set", $"set Workflows:Secrets:{name}");
+            foreach (var name in templates.Values.SelectMany(t => t.Settings).Distinct().Where(n => Secret(n) is null))
+            {
+                yield return (key, $"the secret '${{{name}}}' is not set", $"set Workflows:Secrets:{name}");
+            }
         }
 
         if (!lookup.Url.Settings.Any() && LookupUrl.Problem(lookup.Url) is null && Uri.TryCreate(lookup.Url.Fill(_ => "x"), UriKind.Absolute, out var address) && !Allows(address))
         {
-            yield return ($"the host '{LookupUrl.HostOf(address)}' may not be asked", $"add '{LookupUrl.HostOf(address)}' to Workflows:AllowedHosts");
+            yield return ("url", $"the host '{LookupUrl.HostOf(address)}' may not be asked", $"add '{LookupUrl.HostOf(address)}' to Workflows:AllowedHosts");
         }
     }
 }

@@ -20,7 +20,11 @@ public sealed record MetricReport(
     int Count,
     Percentiles Wall,
     Percentiles Business,
-    IReadOnlyList<Bucket> Series);
+    IReadOnlyList<Bucket> Series)
+{
+    /// <summary>Share of what was measured that kept its target: its intent's own, else the company's; null where there is none.</summary>
+    public double? WithinTarget { get; init; }
+}
 
 public sealed record ResponseTimes(
     int Days,
@@ -40,7 +44,14 @@ public sealed record TimedConversation(
     double BusinessSeconds,
     string? Queue,
     string? Intent,
-    string? Agent);
+    string? Agent)
+{
+    /// <summary>The target of its intent; null where the company's holds.</summary>
+    public double? TargetSeconds { get; init; }
+
+    /// <summary>Whether that target is by the wall clock; otherwise in business hours.</summary>
+    public bool TargetOnWallClock { get; init; }
+}
 
 public sealed record TimedConversationPage(IReadOnlyList<TimedConversation> Items, int Page, int PageSize, int Total);
 
@@ -60,7 +71,7 @@ public sealed class ResponseTimeReport(IDbContextFactory<SupportBotDb> contexts,
         {
             var durations = await db.Timings.AsNoTracking()
                 .Where(t => t.Metric == metric && t.EndedAt >= period.From && t.EndedAt <= now)
-                .Select(t => new Duration(t.EndedAt, t.WallMs, t.BusinessMs))
+                .Select(t => new Duration(t.EndedAt, t.WallMs, t.BusinessMs, t.TargetMs, t.TargetOnWallClock))
                 .ToListAsync(ct);
             metrics.Add(Summarise(metric, durations, period, company));
         }
@@ -82,7 +93,11 @@ public sealed class ResponseTimeReport(IDbContextFactory<SupportBotDb> contexts,
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
             .Join(db.Conversations, t => t.ConversationId, c => c.Id, (t, c) => new TimedConversation(
-                c.Id, c.Subject, t.StartedAt, t.EndedAt, t.WallMs / 1000.0, t.BusinessMs / 1000.0, t.Queue, t.Intent, t.Agent))
+                c.Id, c.Subject, t.StartedAt, t.EndedAt, t.WallMs / 1000.0, t.BusinessMs / 1000.0, t.Queue, t.Intent, t.Agent)
+            {
+                TargetSeconds = t.TargetMs / 1000.0,
+                TargetOnWallClock = t.TargetOnWallClock,
+            })
             .ToListAsync(ct);
         return new TimedConversationPage([.. items.OrderByDescending(i => i.WallSeconds)], page, PageSize, total);
     }
@@ -105,7 +120,10 @@ public sealed class ResponseTimeReport(IDbContextFactory<SupportBotDb> contexts,
             durations.Count,
             Of(durations, d => d.WallMs),
             Of(durations, d => d.BusinessMs),
-            [.. series]);
+            [.. series])
+        {
+            WithinTarget = definition.TargetSeconds is { } target && durations.Count > 0 ? (double)durations.Count(d => d.Keeps(target)) / durations.Count : null,
+        };
     }
 
     private static Percentiles Of(List<Duration> durations, Func<Duration, long> milliseconds)
@@ -119,7 +137,10 @@ public sealed class ResponseTimeReport(IDbContextFactory<SupportBotDb> contexts,
     internal static double? Percentile(List<double> sorted, double share) =>
         sorted.Count == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
-    private readonly record struct Duration(DateTimeOffset EndedAt, long WallMs, long BusinessMs);
+    private readonly record struct Duration(DateTimeOffset EndedAt, long WallMs, long BusinessMs, long? TargetMs, bool TargetOnWallClock)
+    {
+        public bool Keeps(double companySeconds) => (TargetOnWallClock ? WallMs : BusinessMs) <= (TargetMs ?? companySeconds * 1000);
+    }
 
     /// <summary>Hours of today, or days: the buckets of the company's calendar.</summary>
     private sealed record Period(DateTimeOffset From, IReadOnlyList<DateTimeOffset> Buckets, DateTimeOffset End)

@@ -42,6 +42,7 @@ public static class StorageSetup
         {
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             await db.Conversations.Where(c => c.LeaseOwner != null).ExecuteUpdateAsync(u => u.SetProperty(c => c.LeaseOwner, (string?)null), ct);
+            await db.TrainingRuns.Where(r => r.Owner != null).ExecuteUpdateAsync(u => u.SetProperty(r => r.Owner, (string?)null).SetProperty(r => r.Step, (string?)null), ct);
             await db.Outbox.Where(o => o.Open && o.Attempts == 1).ExecuteUpdateAsync(u => u.SetProperty(o => o.DueAt, now), ct);
         }
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SupportBot.Channels;
 using SupportBot.Conversations;
 using SupportBot.Handoff;
+using SupportBot.Learning;
 using SupportBot.Outbox;
 using SupportBot.Tickets;
 using SupportBot.Tickets.Systems;
@@ -19,6 +20,8 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
     public DbSet<ActivityRecord> Activities => Set<ActivityRecord>();
 
     public DbSet<Timing> Timings => Set<Timing>();
+
+    public DbSet<WorkflowStep> WorkflowSteps => Set<WorkflowStep>();
 
     public DbSet<HandoffRecord> Handoffs => Set<HandoffRecord>();
 
@@ -46,6 +49,14 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
+    public DbSet<LabelledExample> Labels => Set<LabelledExample>();
+
+    public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
+
+    public DbSet<VersionLabel> VersionLabels => Set<VersionLabel>();
+
+    public DbSet<TrainingRun> TrainingRuns => Set<TrainingRun>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
         // As UTC: SQLite cannot order DateTimeOffset, and nothing here needs the offset.
@@ -66,7 +77,7 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.Property(c => c.BaseUri).HasMaxLength(Lengths.Line);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.ComplexProperty(c => c.Clock);
-            e.Ignore(c => c.CustomerFacts);
+            e.Property(c => c.CustomerFacts).HasMaxLength(-1);
             e.Ignore(c => c.Facts);
             e.Ignore(c => c.Appended);
             e.HasIndex(c => c.LastAt);
@@ -91,8 +102,17 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
             e.HasIndex(t => new { t.Metric, t.EndedAt });
         });
 
+        model.Entity<WorkflowStep>(e =>
+        {
+            e.Property(s => s.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(s => s.Outcome).HasMaxLength(32);
+            e.HasIndex(s => s.EnteredAt);
+            e.HasIndex(s => new { s.ConversationId, s.Run });
+        });
+
         model.Entity<HandoffRecord>(e =>
         {
+            e.Property(h => h.Draft).HasMaxLength(-1);
             e.ToTable("Handoffs");
             e.Property(h => h.ConversationId).HasMaxLength(Lengths.Id);
             e.Property(h => h.Evidence).HasMaxLength(-1);
@@ -196,9 +216,45 @@ public abstract class SupportBotDb(DbContextOptions options) : IdentityDbContext
         model.Entity<AnswerFeedback>(e =>
         {
             e.ToTable("Feedback");
-            e.HasKey(f => new { f.ConversationId, f.AnswerSequence });
+            e.HasKey(f => new { f.ConversationId, f.AnswerSequence, f.Said });
             e.Property(f => f.ConversationId).HasMaxLength(Lengths.Id);
             e.HasIndex(f => f.At);
+            e.HasIndex([nameof(AnswerFeedback.ConversationId), nameof(AnswerFeedback.AnswerSequence)], "IX_Feedback_Unlabelled").HasFilter(IsTrue(nameof(AnswerFeedback.Unlabelled)));
+        });
+
+        model.Entity<LabelledExample>(e =>
+        {
+            e.ToTable("Labels");
+            e.Property(l => l.ConversationId).HasMaxLength(Lengths.Id);
+            e.Property(l => l.Text).HasMaxLength(Lengths.Text);
+            e.HasIndex(l => new { l.ConversationId, l.Sequence });
+            e.HasOne<Conversation>().WithMany().HasForeignKey(l => l.ConversationId);
+        });
+
+        model.Entity<ModelVersion>(e =>
+        {
+            e.HasKey(v => v.Number);
+            e.Property(v => v.Number).ValueGeneratedNever();
+            e.Property(v => v.State).IsConcurrencyToken();
+            e.Property(v => v.Before).HasMaxLength(Lengths.Text);
+            e.Property(v => v.After).HasMaxLength(Lengths.Text);
+            e.Property(v => v.Objection).HasMaxLength(Lengths.Line);
+            e.HasData(new ModelVersion { Number = ModelVersion.FilesAlone, State = VersionState.InForce, MadeAt = DateTimeOffset.UnixEpoch });
+        });
+
+        model.Entity<VersionLabel>(e =>
+        {
+            e.HasKey(l => new { l.Number, l.LabelId });
+            e.HasOne<ModelVersion>().WithMany().HasForeignKey(l => l.Number);
+            e.HasOne<LabelledExample>().WithMany().HasForeignKey(l => l.LabelId);
+        });
+
+        model.Entity<TrainingRun>(e =>
+        {
+            e.Property(r => r.Id).ValueGeneratedNever();
+            e.Property(r => r.Owner).IsConcurrencyToken();
+            e.Property(r => r.Outcome).HasMaxLength(Lengths.Line);
+            e.HasData(new TrainingRun { LeasedUntil = DateTimeOffset.UnixEpoch });
         });
 
         model.Entity<SigningKey>().Property(k => k.Id).HasMaxLength(Lengths.Id);

@@ -15,6 +15,9 @@ public static class TicketServices
         services.AddTicketSystem(RequestTrackerSystem.Type, (system, http, time) => new RequestTrackerSystem(system, http, time));
         services.AddTicketSystem(ZendeskSystem.Type, (system, http, time) => new ZendeskSystem(system, http, time));
         services.AddTicketSystem(ZammadSystem.Type, (system, http, time) => new ZammadSystem(system, http, time));
+        services.AddTicketSystem(FreshdeskSystem.Type, (system, http, time) => new FreshdeskSystem(system, http, time));
+        services.AddTicketSystem(JiraServiceManagementSystem.Type, (system, http, time) => new JiraServiceManagementSystem(system, http, time));
+        services.AddTicketSystem(SignedWebhookSystem.Type, (system, http, time) => new SignedWebhookSystem(system, http, time));
         services.AddSingleton<IOutboxEffect, TicketDelivery>();
         services.AddSingleton<TicketQueues>().AddHostedService(provider => provider.GetRequiredService<TicketQueues>());
         services.AddHostedService<TicketPolling>();

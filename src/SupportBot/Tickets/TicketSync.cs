@@ -172,6 +172,7 @@ public sealed class TicketSync(IDbContextFactory<SupportBotDb> contexts, Commits
             {
                 var line = $"Your ticket {ticket.Number} is marked as solved. If it is not, just write here and I'll pass it on.";
                 db.Append(conversation, BotMessages.Message(Author.Bot, company.Facts.Bot, line), Author.Bot, now);
+                FollowUpRow.AfterTicket(db, conversation, $"{ticket.Key}-{conversation.LastSequence}-solved", now);
                 if (conversation.Owner == ConversationOwner.Bot)
                 {
                     (conversation.Owner, conversation.TicketId) = (ConversationOwner.Ticket, ticket.Id);

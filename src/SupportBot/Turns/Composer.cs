@@ -16,10 +16,14 @@ public static class Composer
         return decision.Afterthought is { Buttons.Count: > 0 } offered ? message with { SuggestedActions = SuggestedActions.Replies([.. offered.Buttons, Cues.TalkToPerson]) } : message;
     }
 
+    /// <summary>Citations with the addresses of their articles.</summary>
+    public static IReadOnlyList<Citation> Sources(IReadOnlyList<Answers.Citation> citations, Conversation conversation) =>
+        [.. citations.Select(c => new Citation(c.Position, c.Title, $"{conversation.BaseUri}/help/{c.Slug}", c.Excerpt))];
+
     private static Activity Of(Decision decision, Activity message, Conversation conversation) => decision switch
     {
         Decision.Answer answer => message
-            .Cite([.. answer.Citations.Select(c => new Citation(c.Position, c.Title, $"{conversation.BaseUri}/help/{c.Slug}", c.Excerpt))], ActivityStamp.ActivityId(conversation.Id, conversation.LastSequence + 1))
+            .Cite(Sources(answer.Citations, conversation), ActivityStamp.ActivityId(conversation.Id, conversation.LastSequence + 1))
             with
         { SuggestedActions = SuggestedActions.Replies(Cues.Solved, Cues.TalkToPerson) },
         Decision.Tell => message with { SuggestedActions = SuggestedActions.Replies(Cues.Solved, Cues.TalkToPerson) },

@@ -39,7 +39,7 @@ public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, Understandi
         foreach (var id in ids)
         {
             var rows = await db.Activities.AsNoTracking().Where(a => a.ConversationId == id && a.Type == ActivityTypes.Message).OrderBy(a => a.Sequence).ToListAsync(ct);
-            var liked = await db.Feedback.AsNoTracking().Where(f => f.ConversationId == id).ToDictionaryAsync(f => f.AnswerSequence, f => f.Liked, ct);
+            var liked = await db.Feedback.AsNoTracking().Where(f => f.ConversationId == id && f.Said == FeedbackBy.Thumb).ToDictionaryAsync(f => f.AnswerSequence, f => f.Liked, ct);
             await foreach (var (message, changed) in RunAsync(id, rows, liked, ct))
             {
                 messages++;

@@ -152,10 +152,23 @@ public sealed class TurnRunner(
         }
 
         var evidence = JsonSerializer.Serialize(decision.Evidence, JsonSerializerOptions.Web);
+        await FeedbackDesk.RecordNextStepAsync(db, conversation, decision.ReasonCode, now, ct);
         conversation.Dialogue = JsonSerializer.Serialize(decision.Next);
         conversation.Intent = decision.Intent ?? conversation.Intent;
+        if (decision.Intent is not null)
+        {
+            (conversation.FirstResponseTarget, conversation.ResolutionTarget, conversation.TargetsOnWallClock) =
+                (Minutes(decision.Clocks?.FirstResponse), Minutes(decision.Clocks?.Resolution), decision.Clocks is { BusinessHours: false });
+        }
+
+        await StepLog.AddAsync(db, conversation.Id, decision.Steps, ct);
         var reply = Composer.Compose(decision, conversation, company.Facts.Bot, inbound.ActivityId);
         db.Append(conversation, worded.StreamId is { } stream ? LiveStream.Final(reply, stream) : reply, Author.Bot, now, evidence: evidence);
+
+        if (decision.FollowUp is { } followUp)
+        {
+            FollowUps.Plan(db, conversation, inbound.ActivityId, followUp, now);
+        }
 
         string? queue = null;
         switch (decision)
@@ -203,6 +216,7 @@ public sealed class TurnRunner(
             Queue = escalate.Queue,
             Priority = escalate.Priority.ToString().ToLowerInvariant(),
             CreatedAt = now,
+            Draft = escalate.Draft is { } draft ? JsonSerializer.Serialize(new HandoffDraft(draft.Text, Composer.Sources(draft.Citations, conversation))) : null,
         };
         db.Handoffs.Add(handoff);
         conversation.HandoffId = handoff.Id;
@@ -222,6 +236,8 @@ public sealed class TurnRunner(
             db.Append(conversation, BotMessages.Message(Author.Bot, company.Facts.Bot, text), Author.Bot, now);
         }
     }
+
+    private static int? Minutes(TimeSpan? time) => time is { } known ? (int)known.TotalMinutes : null;
 
     private void AddTimings(SupportBotDb db, Conversation conversation, string? queue, IReadOnlyList<Span> spans) =>
         db.Timings.AddRange(spans.Select(s => s.ToTiming(conversation, company.Hours, queue, null)));

@@ -8,7 +8,8 @@ public sealed record KnowledgeFolders(string Files, string Cache);
 
 /// <summary>
 /// The understanding in force. When the company's files change, what they say is in force within a second or two, with what was learnt
-/// before; learning goes on beside it and takes over when it is done. Files with mistakes change nothing but the log.
+/// before; learning goes on beside it and takes over when it is done. So it is when other lessons are to be learnt. Files with mistakes change
+/// nothing but the log.
 /// </summary>
 public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany company, TimeProvider time, ILogger<UnderstandingSource> logger)
     : BackgroundService
@@ -31,12 +32,17 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
 
     private volatile Understanding? _current;
 
+    private volatile Lessons _lessons = Lessons.None;
+
     /// <summary>Raised when other files or something newly learnt is in force; whoever listens returns at once.</summary>
     public event Action? Changed;
 
     public Understanding Current => _current ?? throw new InvalidOperationException("The company's files have not been read yet.");
 
     public bool IsLoaded => _current is not null;
+
+    /// <summary>Whether what is in force has learnt all that it should: from the files as they are and from the lessons given last.</summary>
+    public bool IsSettled => _current is { IsLearnt: true } current && current.Lessons.Key == _lessons.Key;
 
     /// <summary>Reads the files and puts what they say in force. The first time it also learns from them.</summary>
     /// <returns>What is wrong with them; then nothing has changed.</returns>
@@ -46,7 +52,7 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         {
             // Watching begins before reading, so that no change falls between the two.
             _watcher ??= Watch();
-            var loaded = Understanding.Load(folders.Files, folders.Cache, progress, before: _current);
+            var loaded = Understanding.Load(folders.Files, folders.Cache, progress, before: _current, lessons: _lessons);
             if (loaded.Value is { } understanding)
             {
                 company.Set(understanding.Facts);
@@ -60,6 +66,23 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
             return loaded.Problems;
         }
     }
+
+    /// <summary>
+    /// Has what people said learnt in place of what they said before; lessons that the cache knows are in force within milliseconds. Before the
+    /// first <see cref="Load"/> it only says what is to be learnt then.
+    /// </summary>
+    public void Teach(Lessons lessons)
+    {
+        _lessons = lessons;
+        Note(_toLearn);
+    }
+
+    /// <summary>
+    /// A snapshot with other lessons, beside it and on one processor at most: for measuring whether they are worth it. Whoever teaches them
+    /// afterwards finds them learnt.
+    /// </summary>
+    public Understanding Try(Understanding snapshot, Lessons lessons, IProgress<string> progress, CancellationToken ct) =>
+        snapshot.Learn(lessons, folders.Cache, gently: true, progress, ct);
 
     protected override Task ExecuteAsync(CancellationToken ct) => Task.WhenAll(TakeUpChangesAsync(ct), LearnAsync(ct));
 
@@ -97,20 +120,31 @@ public sealed class UnderstandingSource(KnowledgeFolders folders, CurrentCompany
         while (true)
         {
             await _toLearn.WaitAsync(ct);
-            var files = Current;
+            if (IsSettled)
+            {
+                continue;
+            }
+
+            var (files, lessons) = (Current, _lessons);
             try
             {
-                var learnt = await Task.Run(() => files.Learn(folders.Cache, ct), ct).WaitAsync(ct);
+                var learnt = await Task.Run(() => files.Learn(lessons, folders.Cache, gently: files.IsLearnt, null, ct), ct).WaitAsync(ct);
                 lock (_swapping)
                 {
-                    Replace(ReferenceEquals(_current, files) ? learnt : Current.WithWhatLearntBy(learnt));
+                    Replace(Current.WithWhatLearntBy(learnt));
                 }
 
-                logger.LogInformation("What the changed files teach is learnt and in force");
+                if (!IsSettled)
+                {
+                    // The files or the lessons changed meanwhile.
+                    Note(_toLearn);
+                }
+
+                logger.LogInformation("What the files and people teach is learnt and in force");
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.LogError(e, "Nothing could be learnt from the changed files; what was learnt before stays in force with them");
+                logger.LogError(e, "Learning failed; what was learnt before stays in force");
             }
         }
     }

@@ -19,7 +19,7 @@ internal static class LookupReader
         ["POST"] = LookupMethod.Post,
     };
 
-    public static IReadOnlyList<Lookup> Read(YamlMap workflow, IReadOnlyList<Slot> slots)
+    public static IReadOnlyList<Lookup> Read(YamlMap workflow, IReadOnlyList<Slot> slots, MissingSettings? missing)
     {
         var lookups = new List<Lookup>();
         foreach (var entry in workflow.Maps("lookups", required: false))
@@ -29,6 +29,16 @@ internal static class LookupReader
             if (lookup.Name != "" && !WorkflowReader.IsName(lookup.Name))
             {
                 entry.Problem("name", $"'{lookup.Name}' is not a look-up's name", "use lower case letters, digits and _");
+            }
+
+            if (slots.Any(s => s.Name == lookup.Name))
+            {
+                entry.Problem("name", $"the field '{lookup.Name}' has the same name", "give the look-up another name");
+            }
+
+            foreach (var (key, message, fix) in missing?.Invoke(lookup) ?? [])
+            {
+                entry.Problem(key, message, fix);
             }
 
             if (lookups.Any(l => l.Name == lookup.Name))

@@ -4,6 +4,9 @@ using SupportBot.Inquiries;
 
 namespace SupportBot.Workflows;
 
+/// <summary>What a look-up needs that the configuration does not give: the look-up's key, what is missing and what to do.</summary>
+public delegate IEnumerable<(string Key, string Message, string Fix)> MissingSettings(Lookup lookup);
+
 /// <summary>Reads the <c>workflow</c> part of an intent's file. <c>knowledge/workflow.schema.json</c> says the same to editors.</summary>
 public static partial class WorkflowReader
 {
@@ -25,7 +28,7 @@ public static partial class WorkflowReader
     };
 
     /// <summary>The keys of an override that decide which steps can be reached.</summary>
-    private static readonly string[] ChangingKeys = ["answer", "collect", "lookups", "say", "own_case", "reply"];
+    private static readonly string[] ChangingKeys = ["answer", "collect", "lookups", "say", "own_case", "reply", "follow_up"];
 
     internal static Dictionary<string, Priority> Priorities { get; } = new(StringComparer.Ordinal)
     {
@@ -39,15 +42,16 @@ public static partial class WorkflowReader
     /// <param name="map">The intent's file.</param>
     /// <param name="intent">The intent it belongs to.</param>
     /// <param name="queues">The company's queues; empty when they could not be read, then names are not checked.</param>
-    public static Workflow? Read(YamlMap map, Intent intent, IReadOnlyList<CompanyQueue> queues)
+    /// <param name="missing">What the configuration does not give that a look-up needs; null leaves that unchecked.</param>
+    public static Workflow? Read(YamlMap map, Intent intent, IReadOnlyList<CompanyQueue> queues, MissingSettings? missing = null)
     {
         if (map.Map("workflow") is not { } keys)
         {
             return null;
         }
 
-        var workflow = ReadKeys(keys, null, intent, queues);
-        var variants = ReadVariants(keys, workflow, intent, queues);
+        var workflow = ReadKeys(keys, null, intent, queues, missing);
+        var variants = ReadVariants(keys, workflow, intent, queues, missing);
         keys.ReportUnknownKeys();
         return workflow with { Variants = variants };
     }
@@ -67,7 +71,7 @@ public static partial class WorkflowReader
     /// <summary>The name of a slot, a look-up or a variable.</summary>
     internal static bool IsName(string name) => LowerSnake().IsMatch(name);
 
-    private static List<WorkflowVariant> ReadVariants(YamlMap keys, Workflow workflow, Intent intent, IReadOnlyList<CompanyQueue> queues)
+    private static List<WorkflowVariant> ReadVariants(YamlMap keys, Workflow workflow, Intent intent, IReadOnlyList<CompanyQueue> queues, MissingSettings? missing)
     {
         var variants = new List<WorkflowVariant>();
         foreach (var entry in keys.Maps("overrides", required: false))
@@ -83,7 +87,7 @@ public static partial class WorkflowReader
                 entry.Problem("site", "there is another override for the same customers", "make one of the two");
             }
 
-            variants.Add(new WorkflowVariant(site, locale, group, ReadKeys(entry, workflow, intent, queues)));
+            variants.Add(new WorkflowVariant(site, locale, group, ReadKeys(entry, workflow, intent, queues, missing)));
             entry.ReportUnknownKeys();
         }
 
@@ -96,7 +100,7 @@ public static partial class WorkflowReader
     }
 
     /// <param name="basis">The workflow that an override changes, which need not say everything again; null for the workflow itself.</param>
-    private static Workflow ReadKeys(YamlMap map, Workflow? basis, Intent intent, IReadOnlyList<CompanyQueue> queues)
+    private static Workflow ReadKeys(YamlMap map, Workflow? basis, Intent intent, IReadOnlyList<CompanyQueue> queues, MissingSettings? missing)
     {
         var mode = basis is null || map.Has("answer") ? map.Choice("answer", Modes, AnswerMode.Automatic) : basis.Answer;
         var otherwise = basis is null || map.Has("otherwise") ? map.Choice("otherwise", Outcomes, Otherwise.Human) : basis.Otherwise;
@@ -109,7 +113,7 @@ public static partial class WorkflowReader
             map.Problem("reply", "an intent with a reply has articles as well", "write 'articles: []', or remove the reply");
         }
 
-        var lookups = basis is null || map.Has("lookups") ? LookupReader.Read(map, slots) : basis.Lookups;
+        var lookups = basis is null || map.Has("lookups") ? LookupReader.Read(map, slots, missing) : basis.Lookups;
         var names = new ValueNames(slots, lookups);
         var workflow = new Workflow(intent.Name, mode, otherwise, queue, priority, slots, reply)
         {
@@ -157,6 +161,11 @@ public static partial class WorkflowReader
     /// <summary>Steps that could never be reached.</summary>
     private static void Check(YamlMap map, Workflow workflow)
     {
+        if (workflow.FollowUp is not null && workflow.Answer == AnswerMode.Never && workflow.Say.Count == 0)
+        {
+            map.Problem("follow_up", "the bot never answers here by itself, so nobody is ever asked", "remove follow_up, or write 'answer: automatic' or say");
+        }
+
         if (workflow.OwnCase.Count > 0 && !workflow.LooksUp)
         {
             map.Problem("own_case", "there is nothing to look up or to say for customers who ask about their own case", "add lookups or say, or remove own_case");

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { VIEWS } from "../src/wire/conversation";
-import { mayReadReports, type Me } from "../src/wire/session";
+import { mayReadReports, mayRunLearning, type Me } from "../src/wire/session";
+import { createFakeLearning, INTENTS } from "./fakeLearning";
 import { fakeDrill, fakeResponseTimes } from "./fakeReports";
 import { createFakeHub, negotiation } from "./fakeSignalR";
 import type { FakeWorld } from "./fakeWorld";
@@ -31,6 +32,7 @@ interface FakeOptions {
 /** A stateful stand-in for the service's console side: its REST interface, its hub and, if wanted, its static files. */
 export async function startFakeConsoleServer(world: FakeWorld, { people, port = 0, siteFolder }: FakeOptions) {
   const sessions = new Map<string, Me>();
+  const learning = createFakeLearning(world);
   let refusing = false;
   let requests = 0;
   let typings = 0;
@@ -103,6 +105,17 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
     }
     const [, area, ...path] = url.pathname.split("/").slice(1).map(decodeURIComponent);
     const query = (name: string): string | null => url.searchParams.get(name);
+    if (area === "console" && path[0] === "intents") {
+      return send(response, 200, [...INTENTS]);
+    }
+    if (area === "console" && path[0] === "learning") {
+      return learn(request, response, me, path, query);
+    }
+    if (area === "console" && path[0] === "conversations" && path[4] === "intent") {
+      const given = request.method === "PUT" ? (JSON.parse(await readBody(request)) as { intent?: string }) : null;
+      const problem = learning.correct(me, path[1] ?? "", Number(path[3]), given === null ? null : { intent: given.intent ?? null });
+      return problem === null ? send(response, 204, null) : send(response, problem === "UnknownIntent" ? 400 : 404, refusal(problem));
+    }
     if (area === "console" && path[0] === "conversations") {
       return conversations(response, me, path, query);
     }
@@ -134,6 +147,29 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
       return send(response, 204, null);
     }
     return me === undefined ? send(response, 401, refusal("NotSignedIn")) : send(response, 200, me);
+  }
+
+  async function learn(request: IncomingMessage, response: ServerResponse, me: Me, path: string[], query: (name: string) => string | null): Promise<void> {
+    if (!mayRunLearning(me)) {
+      return send(response, 403, refusal("NotAllowed"));
+    }
+    switch (`${request.method} ${path[1] ?? ""}`) {
+      case "GET ":
+        return send(response, 200, learning.overview());
+      case "GET labels":
+        return send(response, 200, learning.labels(query("source"), query("cursor"), Number(query("limit") ?? 50)));
+      case "PUT labels": {
+        const { used } = JSON.parse(await readBody(request)) as { used: boolean };
+        return learning.use(Number(path[2]), used) ? send(response, 204, null) : send(response, 404, refusal("LabelNotFound"));
+      }
+      case "POST training":
+        return learning.train(me) ? send(response, 202, null) : send(response, 409, refusal("AlreadyTraining"));
+      case "PUT in-force":
+        learning.putInForce((JSON.parse(await readBody(request)) as { number: number }).number);
+        return send(response, 204, null);
+      default:
+        return send(response, 404, refusal("NotFound"));
+    }
   }
 
   function conversations(response: ServerResponse, me: Me, path: string[], query: (name: string) => string | null): void {
@@ -170,6 +206,7 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
       sessions.set(token, me);
       return `console=${token}`;
     },
+    learning,
     endSessions: () => sessions.clear(),
     dropConnections: () => hub.drop(),
     /** While refusing, every API request gets 503 and no hub connection is accepted. */

@@ -71,8 +71,9 @@ export function createSampleWorld(now = Date.now()): FakeWorld {
   at(26 * 3600);
   world.open({ id: "c-refund", customerName: "Aoife Brennan", subject: "Refund for order TT-204518" });
   world.append("c-refund", "bot", "Pip", "Hello, I am Pip, the bot of Tarn & Trail. What can I do for you?");
-  world.append("c-refund", "customer", "Aoife Brennan", "Hi, how long does a refund take once you have the parcel?");
+  const first = world.append("c-refund", "customer", "Aoife Brennan", "Hi, how long does a refund take once you have the parcel?");
   world.append("c-refund", "bot", "Pip", "We check a returned parcel **within two working days** and then refund the way you paid. [1]", {
+    replyToId: first.id,
     citations: [{ position: 1, title: "Returns and refunds", url: "http://localhost/help/returns-and-refunds" }],
     evidence: { ...REFUND_EVIDENCE, reasonCode: "Answered", rule: "answer", explanation: "A passage answers the question.", answerProbability: 0.93 },
   });

@@ -57,7 +57,7 @@ export function createFakeWorld(clock: () => number = Date.now) {
   function append(id: string, author: Author, name: string, text: string, extra: Partial<TranscriptEntry> = {}): TranscriptEntry {
     const { log } = thread(id);
     const sequence = log.length + 1;
-    const entry = { sequence, id: `${id}-${sequence}`, author, name, text, at: iso(), clientId: null, citations: [], attachments: [], evidence: null, ...extra };
+    const entry = { sequence, id: `${id}-${sequence}`, author, name, text, at: iso(), clientId: null, citations: [], attachments: [], evidence: null, replyToId: null, ...extra };
     log.push(entry);
     tell({ type: "appended", id, entry });
     change(id, author === "system" ? { lastSequence: sequence } : { lastSequence: sequence, lastText: text, lastAt: entry.at });
@@ -88,6 +88,7 @@ export function createFakeWorld(clock: () => number = Date.now) {
         locale: "en-IE",
         evidence: null,
         tickets: [],
+        corrections: [],
       };
       threads.set(id, { detail, log: [] });
     },
@@ -171,7 +172,7 @@ export function createFakeWorld(clock: () => number = Date.now) {
 export type FakeWorld = ReturnType<typeof createFakeWorld>;
 
 function toSummary(detail: ConversationDetail): ConversationSummary {
-  const { startedAt: _startedAt, locale: _locale, evidence: _evidence, tickets: _tickets, ...summary } = detail;
+  const { startedAt: _startedAt, locale: _locale, evidence: _evidence, tickets: _tickets, corrections: _corrections, ...summary } = detail;
   return summary;
 }
 

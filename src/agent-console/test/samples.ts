@@ -35,6 +35,7 @@ export function entry(sequence: number, changes: Partial<TranscriptEntry> = {}):
     citations: [],
     attachments: [],
     evidence: null,
+    replyToId: null,
     ...changes,
   };
 }

@@ -8,6 +8,8 @@ import { queueTitle, stateInWords } from "../src/conversations/facts";
 import { INITIAL_STATE, reduce, transcriptOf } from "../src/live/liveState";
 import { conversationsIn, countIn } from "../src/live/selectors";
 import { figure, targetInWords } from "../src/reports/figures";
+import { pointInForce } from "../src/learning/ConfidenceCard";
+import type { IntentChoice, LabelPage, Learning } from "../src/wire/learning";
 import type { ConversationDetail, ConversationPage, ConversationSummary, TranscriptEntry, TranscriptPage } from "../src/wire/conversation";
 import type { ResponseTimes } from "../src/wire/reports";
 import { mayReadReports, type Me } from "../src/wire/session";
@@ -50,6 +52,10 @@ describe("what the service writes", () => {
       [null, {}],
     ]);
     expect(detail).toMatchObject({ locale: "en", version: 9 });
+    expect(detail?.corrections.map(({ sequence, intent, by }) => [sequence, intent?.title ?? null, by])).toEqual([
+      [2, "Returning an item", "Maeve"],
+      [4, null, "Maeve"],
+    ]);
     expect(detail?.evidence).not.toBeNull();
     if (detail?.evidence) {
       render(<EvidenceView evidence={detail.evidence} />);
@@ -73,6 +79,7 @@ describe("what the service writes", () => {
       ["agent", "Maeve", "Hello, Maeve here."],
     ]);
     expect(transcript.entries[1]?.citations).toEqual([{ position: 1, title: "Refund policy", url: "https://help.example/help/refund-policy" }]);
+    expect(transcript.entries.map(({ replyToId }) => replyToId)).toEqual([null, transcript.entries[0]?.id, null, null]);
     expect(transcript).toMatchObject({ resumeAt: 8, following: true });
     expect(zonedTimes(me.company.timeZone).time(transcript.entries[0]?.at ?? "")).toBe("10:00");
   });
@@ -105,5 +112,27 @@ describe("what the service writes", () => {
     ]);
     expect(resolution && figure("p95", resolution.wall.p95, resolution.count).words).toBe("none");
     expect(resolution && targetInWords(resolution)).toBeNull();
+  });
+
+  it("lists intents and labels, and says how the versions do and what the threshold rests on", () => {
+    expect(golden<IntentChoice[]>("intents").map(({ title }) => title)).toEqual(["Refund policy", "Returning an item"]);
+    const { items, nextCursor } = golden<LabelPage>("labels");
+    expect(items.map(({ kind, source, use, right, intent }) => [kind, source, use, right, intent?.name ?? null])).toEqual([
+      ["intent", "agent", "learnt", null, "returns"],
+      ["intent", "agent", "measured", null, null],
+      ["answer", "thumb", "left_out", true, null],
+      ["answer", "outcome", "unusable", false, null],
+    ]);
+    expect([nextCursor, items[3]?.objection]).toEqual(["4", "There is no such article any more."]);
+
+    const learning = golden<Learning>("learning");
+    expect(learning.labels).toEqual({ agents: 12, thumbs: 5, outcomes: 3, new: 7, needed: 20 });
+    expect(learning.training).toMatchObject({ running: true, step: "Learning the intents", percent: 30, requestedBy: "Orla" });
+    expect(learning.versions.map(({ number, state, madeAt, before, after }) => [number, state, madeAt === null, before?.intentsRight ?? null, after?.intentsRight ?? null])).toEqual([
+      [2, "not_taken", false, 9, 8],
+      [1, "in_force", false, 5, 9],
+      [0, "kept", true, null, null],
+    ]);
+    expect(pointInForce(learning.confidence.curve, learning.confidence.threshold)).toEqual({ threshold: 0.6125, answered: 0.7, wrong: 0.03 });
   });
 });

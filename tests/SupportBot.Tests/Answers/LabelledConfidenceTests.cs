@@ -32,6 +32,22 @@ public sealed class LabelledConfidenceTests
     }
 
     [Fact]
+    public void What_customers_judged_moves_the_probability_and_not_the_questions_that_the_curve_rests_on()
+    {
+        var questions = Questions(400);
+        var alone = LabelledConfidence.Fit(questions, 0.05)!;
+        LabelledTurn[] disliked = [.. questions.Where(q => q.Right).Take(150).Select(q => q with { Right = false })];
+
+        var judged = LabelledConfidence.Fit(questions, 0.05, disliked)!;
+
+        disliked.Average(q => judged.Probability(q.Features, q.Probability)).ShouldBeLessThan(disliked.Average(q => alone.Probability(q.Features, q.Probability)) - 0.1);
+        judged.HeldOut.Count.ShouldBe(questions.Count);
+        judged.Curve.Count.ShouldBe(alone.Curve.Count);
+        judged.Curve[^1].ShouldBe(judged.Curve[^1] with { Answered = alone.Curve[^1].Answered, Wrong = alone.Curve[^1].Wrong });
+        LabelledConfidence.Fit(Questions(LabelledConfidence.FewestLabels - 1), 0.05, disliked).ShouldBeNull();
+    }
+
+    [Fact]
     public void What_was_written_reads_as_it_was()
     {
         var questions = Questions(300);

@@ -15,6 +15,7 @@ public sealed class OtherLanguageTests : IAsyncLifetime
     [Theory]
     [InlineData("Wie lange kann ich die Schuhe zurückschicken, wenn sie nicht passen?", "German", "Ich bin ein Bot")]
     [InlineData("Bonjour, je voudrais savoir où est ma commande", "French", "Je suis un robot")]
+    [InlineData("Hallo, wo ist mein Paket?", "German", "Ich bin ein Bot")]
     [InlineData("この靴を返品したいのですが、どうすればいいですか", "Japanese", "私はボット")]
     public async Task A_customer_in_another_language_reads_in_it_that_a_human_comes(string text, string language, string line)
     {

@@ -26,12 +26,23 @@ public sealed class UnderstandingTests : IDisposable
     }
 
     [Fact]
-    public void The_cache_holds_one_model_and_one_index()
+    public void The_cache_holds_one_index_and_the_latest_models()
     {
         Load().Dispose();
+        var first = Directory.GetFiles(_company.Cache, "*.bin").Single();
+        for (var i = 0; i < 12; i++)
+        {
+            File.Copy(first, Path.Combine(_company.Cache, $"understanding-{i}.bin"));
+        }
+
+        File.SetLastWriteTimeUtc(first, DateTime.UnixEpoch);
         _company.Write("intents/greeting.yaml", File.ReadAllText(Path.Combine(_company.Folder, "intents/greeting.yaml")).Replace("hiya", "howdy"));
         Load().Dispose();
-        Assert.Equal([".bin", ".db"], Directory.GetFiles(_company.Cache).Select(Path.GetExtension).Order());
+
+        var files = Directory.GetFiles(_company.Cache);
+        Assert.Single(files, file => file.EndsWith(".db", StringComparison.Ordinal));
+        Assert.Equal(12, files.Count(file => file.EndsWith(".bin", StringComparison.Ordinal)));
+        Assert.DoesNotContain(first, files);
     }
 
     [Fact]

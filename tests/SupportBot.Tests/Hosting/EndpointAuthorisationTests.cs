@@ -32,6 +32,9 @@ public sealed class EndpointAuthorisationTests(SampleService sample) : IClassFix
     [InlineData("/api/console/conversations/x")]
     [InlineData("/api/console/conversations/x/activities")]
     [InlineData("/api/console/session")]
+    [InlineData("/api/console/intents")]
+    [InlineData("/api/console/learning")]
+    [InlineData("/api/console/learning/labels")]
     [InlineData("/api/reports/response-times")]
     [InlineData("/api/reports/response-times/resolution/conversations")]
     [InlineData("/hubs/agent")]
@@ -41,6 +44,22 @@ public sealed class EndpointAuthorisationTests(SampleService sample) : IClassFix
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await response.Content.ReadAsStringAsync()).ShouldContain("SignInNeeded");
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/console/learning")]
+    [InlineData("GET", "/api/console/learning/labels")]
+    [InlineData("PUT", "/api/console/learning/labels/1")]
+    [InlineData("POST", "/api/console/learning/training")]
+    [InlineData("PUT", "/api/console/learning/in-force")]
+    public async Task What_the_bot_learns_is_the_managers_business(string method, string path)
+    {
+        using var agent = await Agent.SignInAsync(sample.Service.BaseAddress, "agent@demo.test");
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "GET" ? null : System.Net.Http.Json.JsonContent.Create(new { }) };
+        using var response = await agent.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("NotAllowed");
     }
 
     [Fact]

@@ -38,7 +38,11 @@ public sealed class GoldenJsonTests(SampleService sample) : IClassFixture<Sample
         ["conversations"] = Rest(WireSamples.Conversations),
         ["conversation"] = Rest(WireSamples.Conversation),
         ["transcript"] = Rest(WireSamples.Transcript),
+        ["intents"] = Rest(WireSamples.Intents),
+        ["labels"] = Rest(WireSamples.Labels),
+        ["learning"] = Rest(WireSamples.Learning),
         ["response-times"] = Rest(WireSamples.ResponseTimes),
+        ["workflows"] = Rest(WireSamples.Workflows),
         ["hub-activity-appended"] = Event(WireSamples.ActivityAppended),
         ["hub-conversation-changed"] = Event(WireSamples.ConversationChanged),
     };

@@ -74,7 +74,35 @@ public static class WireSamples
         [
             new TicketView("T-00001", "Make a complaint", "open", "orders", "high", At.AddMinutes(1), new Dictionary<string, string> { ["order_number"] = "TT-123456" }),
             new TicketView(null, "Not created yet", "new", "orders", "normal", At.AddMinutes(2), new Dictionary<string, string>()),
-        ]);
+        ],
+        [new CorrectionView(2, new IntentChoice("returns", "Returning an item"), "Maeve", At.AddMinutes(3)), new CorrectionView(4, null, "Maeve", At.AddMinutes(4))])
+    {
+        Draft = new DraftView("Within **60 days**. [1]", [new CitationView(1, "Refund policy", HelpPage)], "Maeve", At.AddMinutes(3), Edited: true),
+    };
+
+    public static IReadOnlyList<IntentChoice> Intents { get; } = [new("refund_policy", "Refund policy"), new("returns", "Returning an item")];
+
+    public static LabelPage Labels { get; } = new(
+        [
+            new LabelView(7, "intent", "agent", "How long do I have?", new IntentChoice("returns", "Returning an item"), null, null, ConversationId, 2, "Maeve", At, "learnt", null),
+            new LabelView(6, "intent", "agent", "Do you hire?", null, null, null, ConversationId, 4, "Maeve", At, "measured", null),
+            new LabelView(5, "answer", "thumb", "How long do I have?", null, "refund-policy", true, ConversationId, 3, null, At, "left_out", null),
+            new LabelView(4, "answer", "outcome", "Is it gone?", null, "gone", false, ConversationId, 9, null, At, "unusable", "There is no such article any more."),
+        ],
+        "4");
+
+    public static LearningView Learning { get; } = new(
+        new LabelCountsView(12, 5, 3, 7, 20),
+        new TrainingView(true, "Learning the intents", 30, "Orla", At, "Version 1 does better and is in force."),
+        [
+            new VersionView(2, "not_taken", At.AddDays(1), null, 12, 4, 2, 14, Figures with { IntentsRight = 9 }, Figures with { IntentsRight = 8 }, "It gets 10 of 14 held-back labels right, and the version in force 11."),
+            new VersionView(1, "in_force", At, "Orla", 10, 4, 2, 14, Figures, Figures with { IntentsRight = 9 }, null),
+            new VersionView(0, "kept", null, null, 0, 0, 0, 0, null, null, null),
+        ],
+        false,
+        new ConfidenceView(300, 150, 0.03, 0.6125, [new CoveragePoint(0.9, 0.25, 0), new CoveragePoint(0.6125, 0.7, 0.03), new CoveragePoint(0.3, 0.8, 0.0625)]));
+
+    private static LessonFigures Figures => new(11, 5, 3, 2, 0.9375, 0.75, 0.03);
 
     public static TranscriptPage Transcript { get; } = new(
         [
@@ -91,10 +119,34 @@ public static class WireSamples
         [
             new MetricReport(
                 "bot_first_response", "Bot first response", "From the customer's first message to the bot's first reply.", 60, 2,
-                new Percentiles(0.25, 1.5, 1.5), new Percentiles(0, 0, 0), [new Bucket(At.AddDays(-6), 0, null, null, null), new Bucket(At, 2, 0.25, 1.5, 0)]),
+                new Percentiles(0.25, 1.5, 1.5), new Percentiles(0, 0, 0), [new Bucket(At.AddDays(-6), 0, null, null, null), new Bucket(At, 2, 0.25, 1.5, 0)])
+            {
+                WithinTarget = 0.5,
+            },
             new MetricReport(
                 "resolution", "Resolution", "Until the conversation was resolved.", null, 0,
                 new Percentiles(null, null, null), new Percentiles(null, null, null), [new Bucket(At, 0, null, null, null)]),
+        ]);
+
+    public static WorkflowFiguresPage Workflows { get; } = new(
+        7, new DateTimeOffset(2026, 11, 14, 0, 0, 0, TimeSpan.Zero), At,
+        [
+            new WorkflowFigures(
+                "track_order", "Track an order", "automatic", 12,
+                [
+                    new WorkflowNode("start", "start", "Start", 12, 12, 0, 0, null, new FallenOut(0, 0, 0, 0, 0)),
+                    new WorkflowNode("answer", "answer", "Answer", 4, 4, 0, 0, 0, new FallenOut(0, 0, 0, 0, 0)),
+                    new WorkflowNode("order_number", "collect", "Order number", 9, 5, 1, 1, 24.5, new FallenOut(1, 1, 0, 0, 1)),
+                    new WorkflowNode("order", "lookup", "Order", 5, 4, 0, 0, 0.25, new FallenOut(0, 0, 0, 1, 0)),
+                    new WorkflowNode("say", "say", "Say", 4, 4, 0, 0, 0, new FallenOut(0, 0, 0, 0, 0)),
+                    new WorkflowNode("human", "human", "Human", 2, 2, 0, 0, 0, new FallenOut(0, 0, 0, 0, 0)),
+                    new WorkflowNode("solved", "solved", "Solved", 0, 0, 0, 0, null, new FallenOut(0, 0, 0, 0, 0)),
+                ],
+                [
+                    new WorkflowEdge("start", "answer", 4), new WorkflowEdge("start", "order_number", 8), new WorkflowEdge("order_number", "order_number", 1),
+                    new WorkflowEdge("order_number", "order", 5), new WorkflowEdge("order", "say", 4), new WorkflowEdge("order", "human", 1),
+                    new WorkflowEdge("order_number", "human", 1), new WorkflowEdge("say", "solved", 0),
+                ]),
         ]);
 
     /// <summary>A hub event's name and arguments.</summary>

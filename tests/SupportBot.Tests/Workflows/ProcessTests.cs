@@ -260,16 +260,17 @@ public sealed class ProcessTests : IDisposable
         _dialogue.Say("TT-000001");
         _dialogue.Say("TT-123456");
 
-        _dialogue.Steps.Select(s => (s.Run, s.Step, s.Outcome)).ShouldBe(
+        var left = _dialogue.Steps.Where(s => s.Left is not null).ToList();
+        left.Select(s => (s.Run, s.Step, s.Outcome)).ShouldBe(
         [
-            (1, "order_number", StepOutcome.AskedAgain),
+            (1, "order_number", (StepOutcome?)StepOutcome.AskedAgain),
             (1, "order_number", StepOutcome.Done),
             (1, "order", StepOutcome.AskedAgain),
             (1, "order_number", StepOutcome.Done),
             (1, "order", StepOutcome.Done),
             (1, "say", StepOutcome.Done),
         ]);
-        (_dialogue.Steps[0].Left - _dialogue.Steps[0].Entered).ShouldBe(TimeSpan.FromSeconds(30));
+        (left[0].Left!.Value - left[0].Entered).ShouldBe(TimeSpan.FromSeconds(30));
     }
 
     private static LookupOutcome Shipped(LookupRequest request) => Found(("status", "shipped"), ("eta", "2026-11-25"));

@@ -1,6 +1,6 @@
-import { storageKey, type Listener, type PanelHandle, type WidgetEvent } from '../contract';
+import { storageKey, type Listener, type PanelContext, type PanelHandle, type WidgetEvent } from '../contract';
 import { createLauncher } from './launcher';
-import { loadPanel } from './panelScript';
+import { scriptsOf } from './scripts';
 
 interface Api {
   (command: string, ...values: unknown[]): unknown;
@@ -27,16 +27,18 @@ function start(script: HTMLScriptElement): void {
   const emit = (event: WidgetEvent, detail: number): void =>
     listeners.forEach(([wanted, listener]) => wanted === event && listener(detail));
 
+  const run = scriptsOf(`${server}widget/`, script.nonce ?? '');
+  const context: PanelContext = { ...script.dataset, ...launcher, launcher: button, site, server, load: run, emit };
+
   let panel: Promise<PanelHandle> | undefined;
   const load = (): Promise<PanelHandle> =>
-    (panel ??= loadPanel(`${server}widget/${__PANEL_FILE__}`, script.nonce ?? '').then(
-      ({ mount }) => mount({ ...launcher, launcher: button, site, server, emit }),
-      () => {
+    (panel ??= run(__PANEL_FILE__)
+      .then(() => window.SupportBotPanel.mount(context))
+      .catch((reason: unknown) => {
         // Forgotten, so that the next click tries again.
         panel = undefined;
-        throw new Error('The chat could not be loaded.');
-      },
-    ));
+        throw reason;
+      }));
   const use = (act: (panel: PanelHandle) => void): void => {
     button.ariaBusy = 'true';
     load()
@@ -51,6 +53,7 @@ function start(script: HTMLScriptElement): void {
     ask: (text) => use((panel) => panel.ask(String(text))),
     forget: () => use((panel) => panel.forget()),
     theme: (theme) => (host.dataset['theme'] = String(theme)),
+    customer: (customer) => (context.customer = customer),
     on: (event, listener) => listeners.push([event as WidgetEvent, listener as Listener]),
   };
   const api: Api = (command, ...values) => commands[command]?.(...values);

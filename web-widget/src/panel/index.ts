@@ -1,35 +1,64 @@
 import { storageKey, type PanelContext, type PanelHandle } from '../contract';
 import { browserPlatform } from './client/platform';
+import { noAnswer } from './client/http';
+import { fileCache, later, type LaterNeeds } from './later';
+import { shared } from './shared';
 import { createSiteConversation } from './siteConversation';
 import tokens from './ui/tokens.css?inline';
 import frame from './ui/panel.css?inline';
 import log from './ui/log.css?inline';
 import { followKeyboard } from './ui/phone';
+import { addSheet } from './ui/sheets';
 import { createView } from './ui/view';
+import { aboutPage } from './wire/about';
 
 /** Puts the panel beside the launcher in the shadow root. Called once by the loader. */
 function mount(context: PanelContext): PanelHandle {
   const { root, launcher, site, server, host } = context;
   const platform = browserPlatform();
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheetOf(tokens + frame + log)];
+  addSheet(root, tokens + frame + log);
   const place = document.createElement('div');
   root.append(place);
 
   let isOpen = false;
   let unreadBefore = 0;
-  const conversation = createSiteConversation(platform, site, server, (unread) => {
-    if (unread !== unreadBefore) {
-      unreadBefore = unread;
-      context.setUnread(unread);
-      context.emit('unread', unread);
-    }
+  const needs = (): LaterNeeds => ({
+    ...view,
+    root,
+    server,
+    store: conversation.store,
+    client: conversation.client,
+    newId: platform.newId,
+    cache: fileCache(site),
+  });
+  const redraw = (): void => view.redraw();
+  const answers = later(context.load, __ANSWERS_FILE__, () => window.SupportBotAnswers(needs()), redraw);
+  const files = later(context.load, __FILES_FILE__, () => window.SupportBotFiles(needs()), redraw);
+  const conversation = createSiteConversation({
+    platform,
+    site,
+    server,
+    resume: context.resume,
+    upload: async (...request) => (await files.load())?.upload(...request) ?? noAnswer,
+    about: () => aboutPage(location, document.title, context.customer),
+    changed(unread) {
+      if (unread !== unreadBefore) {
+        unreadBefore = unread;
+        context.setUnread(unread);
+        context.emit('unread', unread);
+      }
+    },
+    forgotten() {
+      context.customer = undefined;
+      platform.dropCache(fileCache(site));
+    },
   });
   const openKey = storageKey(site, 'open');
   const looks = (): void => conversation.look(isOpen && !document.hidden);
   document.addEventListener('visibilitychange', looks);
   followKeyboard(host);
 
-  const view = createView(place, conversation, server, close);
+  const view = createView(place, conversation, { answers, files }, server, close);
 
   function open(focus: boolean): void {
     if (isOpen) {
@@ -78,13 +107,7 @@ function mount(context: PanelContext): PanelHandle {
   };
 }
 
-window.SupportBotPanel = { mount };
-
-function sheetOf(css: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
-}
+window.SupportBotPanel = { mount, ...shared };
 
 /** Per tab: the dialog stays open when the customer goes from page to page. */
 function sessionStore(key: string, value: string | null): void {

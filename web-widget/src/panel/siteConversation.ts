@@ -1,8 +1,10 @@
 import { storageKey } from '../contract';
 import { createClient, type Client } from './client/client';
+import type { Upload } from './client/sender';
 import type { Platform } from './client/platform';
 import { lastSequence, unread, type Event } from './conversation/state';
 import { createStore, type Store } from './store';
+import type { Json } from './wire/json';
 
 /** One site's conversation in this tab: the client, its state, and what the tabs share. */
 export interface SiteConversation {
@@ -16,13 +18,23 @@ export interface SiteConversation {
 }
 
 const typingShownMs = 5_000;
+/** A live answer that goes on no more is taken down after a while: it may never be finished. */
+const liveShownMs = 30_000;
 
-export function createSiteConversation(
-  platform: Platform,
-  site: string,
-  server: string,
-  changed: (unread: number) => void,
-): SiteConversation {
+interface Needs {
+  platform: Platform;
+  site: string;
+  server: string;
+  resume?: string | undefined;
+  upload: Upload;
+  about(): Json;
+  changed(unread: number): void;
+  /** The conversation is erased from this browser. */
+  forgotten(): void;
+}
+
+export function createSiteConversation(needs: Needs): SiteConversation {
+  const { platform, site, changed } = needs;
   const store = createStore();
   const readKey = storageKey(site, 'read');
   const recentKey = storageKey(site, 'recent');
@@ -32,7 +44,7 @@ export function createSiteConversation(
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
 
   function newClient(): Client {
-    return createClient({ platform, site, server, state: store.state, dispatch });
+    return createClient({ ...needs, state: store.state, dispatch });
   }
 
   function dispatch(event: Event): void {
@@ -50,8 +62,9 @@ export function createSiteConversation(
 
   function received(): void {
     clearTimeout(typingTimer);
-    if (store.state().typing !== null) {
-      typingTimer = setTimeout(() => dispatch({ type: 'typingEnded' }), typingShownMs);
+    const { typing } = store.state();
+    if (typing) {
+      typingTimer = setTimeout(() => dispatch({ type: 'typingEnded' }), typing.text ? liveShownMs : typingShownMs);
     }
     const latest = store.state().messages.at(-1);
     if (latest !== undefined) {
@@ -75,6 +88,8 @@ export function createSiteConversation(
   }
 
   function startOver(): void {
+    needs.forgotten();
+    needs.resume = undefined;
     client.stop();
     client = newClient();
     platform.storage.remove(readKey);

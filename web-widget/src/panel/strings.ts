@@ -1,4 +1,4 @@
-const newTab = '(opens in a new tab)';
+export const newTab = '(opens in a new tab)';
 
 /** Every word that the panel says, in one table. */
 export const strings = {
@@ -9,6 +9,7 @@ export const strings = {
   message: 'Message',
   placeholder: 'Write a message…',
   send: 'Send',
+  attach: 'Attach files',
   suggestions: 'Suggested replies',
   newMessages: 'New messages',
   you: 'You',
@@ -17,9 +18,6 @@ export const strings = {
   agent: 'Customer care',
   bot: 'Bot',
   typing: (name: string) => `${name || 'Someone'} is typing`,
-  sources: 'Sources',
-  source: (position: number, title: string) => `Source ${position}: ${title} ${newTab}`,
-  newTab,
   sending: 'Sending…',
   waiting: 'Waiting for a connection',
   sent: 'Sent',
@@ -40,6 +38,36 @@ export const strings = {
   tryAgain: 'Try again',
 } as const;
 
-/** What the table above is written in, for dates, and for the dialog on pages in another language. */
+/** What the scripts say that are fetched later: tables of their own, so that the panel does not carry them. */
+export const answerStrings = {
+  sources: 'Sources',
+  source: (position: number, title: string) => `Source ${position}: ${title} ${newTab}`,
+  helpful: 'Was this helpful?',
+  yes: 'Helpful',
+  no: 'Not helpful',
+  notSaved: 'Not saved. Please try again.',
+} as const;
+
+export const fileStrings = {
+  toSend: 'Files to send',
+  attached: (count: number) => (count === 1 ? '1 file attached' : `${count} files attached`),
+  remove: (name: string) => `Remove ${name}`,
+  sendWithout: (name: string) => `Send without ${name}`,
+  giveUp: 'Remove message',
+  tooMany: (most: number) => `At most ${most} files go with a message.`,
+  tooLarge: (name: string, most: string) =>
+    `${name} is too large: the files of a message have at most ${most} together.`,
+  progress: 'Sending files',
+  /** By the server's words for it, and by ours for files that are gone. */
+  faults: {
+    UnsupportedMediaType:
+      'A file is of a kind that is not taken here. Pictures, PDF, plain text, Word and Excel files are.',
+    MessageSizeTooBig: 'The files are too large together.',
+    FileLost:
+      'The page was left before this was sent, and the browser has not kept the files. Please attach them again.',
+  } as Readonly<Record<string, string>>,
+} as const;
+
+/** What the tables above are written in, for dates, and for the dialog on pages in another language. */
 export const language = 'en';
 export const direction = 'ltr';

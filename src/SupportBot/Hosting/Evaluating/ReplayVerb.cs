@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using SupportBot.Answers;
 using SupportBot.Knowledge.AzureSearch;
+using SupportBot.Learning;
 using SupportBot.Storage;
 using SupportBot.Turns;
 
@@ -34,6 +35,7 @@ public static class ReplayVerb
     private static async Task<int> RunAsync(WebApplication app, int last, bool json, CancellationToken ct)
     {
         await StorageSetup.MigrateAsync(app.Services, ct);
+        await app.Services.GetRequiredService<Versions>().FollowAsync(ct);
         var understanding = app.LoadKnowledge(json ? null : new Server.ConsoleProgress()).Current;
         await CheckAsync(app, understanding, ct);
         var result = await app.Services.GetRequiredService<Replay>().RunAsync(last, ct);

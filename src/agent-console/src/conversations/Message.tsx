@@ -1,10 +1,12 @@
 import { Bot, ExternalLink, Headset, type LucideIcon } from "lucide-react";
 import { memo } from "react";
 import { useConsole } from "../session/consoleContext";
-import type { Author, Citation, TranscriptEntry } from "../wire/conversation";
+import type { Author, Citation, IntentReading, TranscriptEntry } from "../wire/conversation";
+import type { Correction } from "../wire/learning";
 import { webAddress } from "../words/links";
 import { Attachments } from "./Attachments";
 import { EvidenceView } from "./EvidenceView";
+import { MessageMeaning } from "./MessageMeaning";
 import { MessageText } from "./MessageText";
 
 const BUBBLES: Readonly<Record<Exclude<Author, "system">, string>> = {
@@ -19,8 +21,17 @@ const ROLES: Readonly<Record<Exclude<Author, "system">, { icon: LucideIcon | nul
   agent: { icon: Headset, word: "agent" },
 };
 
+interface MessageProps {
+  conversationId: string;
+  entry: TranscriptEntry;
+  /** What the bot read a customer's message as; null when it read nothing. */
+  reading: IntentReading | null;
+  /** What an agent says that it means. */
+  correction: Correction | undefined;
+}
+
 /** One line of the log. Its text comes from strangers and from the bot: it is only ever put into text nodes. */
-export const Message = memo(function Message({ entry }: { entry: TranscriptEntry }) {
+export const Message = memo(function Message({ conversationId, entry, reading, correction }: MessageProps) {
   const { times } = useConsole();
   const time = (
     <time dateTime={entry.at} title={times.dateTime(entry.at)} className="tabular-nums">
@@ -62,6 +73,9 @@ export const Message = memo(function Message({ entry }: { entry: TranscriptEntry
             <EvidenceView evidence={entry.evidence} />
           </div>
         </details>
+      )}
+      {entry.author === "customer" && entry.text.trim() !== "" && (
+        <MessageMeaning conversationId={conversationId} sequence={entry.sequence} reading={reading} correction={correction} />
       )}
     </article>
   );

@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { Fragment, useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import { transcriptOf } from "../live/liveState";
 import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
@@ -24,6 +24,8 @@ export function Transcript({ id }: { id: string }) {
   const { entries, loaded, failed } = transcriptOf(state, id);
   const outgoing = state.outgoing[id] ?? [];
   const scroller = useRef<HTMLDivElement>(null);
+  const readings = useMemo(() => new Map(entries.map((entry) => [entry.replyToId, entry.evidence?.intent ?? null])), [entries]);
+  const corrections = state.details[id]?.corrections;
   const newest = entries.at(-1)?.sequence ?? 0;
   /** The newest entry seen when the reader scrolled away from the end; null at the end. */
   const [leftAt, setLeftAt] = useState<number | null>(null);
@@ -64,7 +66,12 @@ export function Transcript({ id }: { id: string }) {
                     {times.day(entry.at)}
                   </p>
                 )}
-                <Message entry={entry} />
+                <Message
+                  conversationId={id}
+                  entry={entry}
+                  reading={readings.get(entry.id) ?? null}
+                  correction={corrections?.find(({ sequence }) => sequence === entry.sequence)}
+                />
               </Fragment>
             );
           })}

@@ -29,6 +29,10 @@ export interface LiveStore {
   /** Forgets a reply that was not sent. */
   discard(id: string, clientId: string): void;
   typing(id: string): void;
+  /** Says what a customer's message means, null for none of the intents, and shows it. Rejects with an `ApiError`. */
+  correct(id: string, sequence: number, intent: string | null): Promise<void>;
+  /** Takes back what an agent said that it means. Rejects with an `ApiError`. */
+  takeBackCorrection(id: string, sequence: number): Promise<void>;
 }
 
 /** @param onSignedOut told when the service no longer knows who is connected. */
@@ -194,6 +198,14 @@ export function createLiveStore(
       dispatch({ type: "outgoing", id, message: { ...message, state: problem === null ? "accepted" : "failed", problem } });
     },
     discard: (id, clientId) => dispatch({ type: "outgoingDiscarded", id, clientId }),
+    async correct(id, sequence, intent) {
+      await api.correct(id, sequence, intent);
+      await readDetail(id);
+    },
+    async takeBackCorrection(id, sequence) {
+      await api.takeBackCorrection(id, sequence);
+      await readDetail(id);
+    },
     typing(id) {
       // A lost typing signal is not worth a word.
       link.invoke("Typing", id).catch(() => undefined);

@@ -12,6 +12,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { NotFound } from "./NotFound";
 import { ShellHeader } from "./ShellHeader";
 
+const LearningPage = lazy(() => import("../learning/LearningPage"));
 const ReportsPage = lazy(() => import("../reports/ReportsPage"));
 
 interface ConsoleShellProps {
@@ -72,9 +73,17 @@ export function ConsoleShell({ me, api, service, onSignedOut }: ConsoleShellProp
 function CurrentPage() {
   const [atHome] = useRoute("/");
   const [atConversation, conversation] = useRoute("/conversations/:id");
+  const [atLearning] = useRoute("/learning");
   const [atReports] = useRoute("/reports");
   if (atHome || atConversation) {
     return <ConversationsPage openId={conversation?.id ?? null} />;
+  }
+  if (atLearning) {
+    return (
+      <Suspense fallback={<p className="p-6 text-muted">Loading what the bot learns…</p>}>
+        <LearningPage />
+      </Suspense>
+    );
   }
   if (atReports) {
     return (

@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter";
 import { useLive } from "../live/useLive";
 import { countIn } from "../live/selectors";
 import { useConsole } from "../session/consoleContext";
-import { mayReadReports } from "../wire/session";
+import { mayReadReports, mayRunLearning } from "../wire/session";
 import { BrandMark } from "./BrandMark";
 import { ConnectionDot } from "./ConnectionDot";
 
@@ -32,6 +32,11 @@ export function ShellHeader() {
         {mayReadReports(me) && (
           <NavLink href="/reports" current={location === "/reports"}>
             Reports
+          </NavLink>
+        )}
+        {mayRunLearning(me) && (
+          <NavLink href="/learning" current={location === "/learning"}>
+            Learning
           </NavLink>
         )}
       </nav>

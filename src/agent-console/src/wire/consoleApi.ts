@@ -1,4 +1,5 @@
 import type { ConversationDetail, ConversationPage, TranscriptPage, View } from "./conversation";
+import type { IntentChoice, LabelPage, LabelSource, Learning } from "./learning";
 import type { DrillPage, Period, ResponseTimes } from "./reports";
 import type { Me } from "./session";
 
@@ -35,6 +36,15 @@ export interface ConsoleApi {
   activities(id: string, after: number): Promise<TranscriptPage>;
   responseTimes(days: Period): Promise<ResponseTimes>;
   drill(query: DrillQuery): Promise<DrillPage>;
+  intents(): Promise<IntentChoice[]>;
+  /** Says what a customer's message means: an intent by name, or null for none of them. */
+  correct(id: string, sequence: number, intent: string | null): Promise<void>;
+  takeBackCorrection(id: string, sequence: number): Promise<void>;
+  learning(): Promise<Learning>;
+  labels(source: LabelSource | null, cursor: string | null): Promise<LabelPage>;
+  useLabel(id: number, used: boolean): Promise<void>;
+  train(): Promise<void>;
+  putInForce(version: number): Promise<void>;
 }
 
 /**
@@ -59,9 +69,9 @@ export function createConsoleApi(send: typeof fetch, onSignedOut: () => void): C
     return response;
   }
 
-  async function get<T>(path: string): Promise<T> {
+  async function signedIn(path: string, init?: RequestInit): Promise<Response> {
     try {
-      return (await (await request(path)).json()) as T;
+      return await request(path, init);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         onSignedOut();
@@ -69,6 +79,16 @@ export function createConsoleApi(send: typeof fetch, onSignedOut: () => void): C
       throw error;
     }
   }
+
+  async function get<T>(path: string): Promise<T> {
+    return (await (await signedIn(path)).json()) as T;
+  }
+
+  async function change(method: string, path: string, body: object | null = null): Promise<void> {
+    await signedIn(path, { method, ...(body === null ? {} : { body: JSON.stringify(body) }) });
+  }
+
+  const meaningOf = (id: string, sequence: number): string => `/api/console/conversations/${encodeURIComponent(id)}/activities/${sequence}/intent`;
 
   return {
     async session() {
@@ -97,6 +117,15 @@ export function createConsoleApi(send: typeof fetch, onSignedOut: () => void): C
       const query = new URLSearchParams({ days: `${days}`, page: `${page}`, ...(bucket === null ? {} : { bucket }) });
       return get(`/api/reports/response-times/${encodeURIComponent(metric)}/conversations?${query}`);
     },
+    intents: () => get("/api/console/intents"),
+    correct: (id, sequence, intent) => change("PUT", meaningOf(id, sequence), intent === null ? { noneOfThem: true } : { intent }),
+    takeBackCorrection: (id, sequence) => change("DELETE", meaningOf(id, sequence)),
+    learning: () => get("/api/console/learning"),
+    labels: (source, cursor) =>
+      get(`/api/console/learning/labels?${new URLSearchParams({ limit: "25", ...(source === null ? {} : { source }), ...(cursor === null ? {} : { cursor }) })}`),
+    useLabel: (id, used) => change("PUT", `/api/console/learning/labels/${id}`, { used }),
+    train: () => change("POST", "/api/console/learning/training"),
+    putInForce: (version) => change("PUT", "/api/console/learning/in-force", { number: version }),
   };
 }
 

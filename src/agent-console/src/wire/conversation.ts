@@ -1,3 +1,5 @@
+import type { Correction } from "./learning";
+
 // The conversation shapes of the console's REST interface and hub. Times are ISO 8601 in UTC.
 
 export type ConversationState = "bot" | "waiting" | "assigned" | "resolved";
@@ -66,6 +68,8 @@ export interface ConversationDetail extends ConversationSummary {
   locale: string | null;
   evidence: Evidence | null;
   tickets: Ticket[];
+  /** What agents say that its messages mean, by sequence. */
+  corrections: Correction[];
 }
 
 export type Author = "customer" | "bot" | "agent" | "system";
@@ -94,6 +98,8 @@ export interface TranscriptEntry {
   citations: Citation[];
   attachments: FileAttachment[];
   evidence: Evidence | null;
+  /** The message that the bot answered with this one. */
+  replyToId: string | null;
 }
 
 export interface TranscriptPage {

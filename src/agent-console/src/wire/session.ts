@@ -18,6 +18,11 @@ export interface Company {
   queues: { name: string; title: string }[];
 }
 
+/** What the bot learns decides how it answers everybody: that is for those who run the team. */
+export function mayRunLearning(me: Me): boolean {
+  return mayReadReports(me);
+}
+
 /** Reports are for those who run the team, not for the agents being measured. */
 export function mayReadReports(me: Me): boolean {
   return me.roles.includes("Manager") || me.roles.includes("Admin");

@@ -22,7 +22,7 @@ describe("conversations", () => {
 
   it("keep the newer summary when a detail arrives late", () => {
     const known = after(changed(summary("c", { version: 5, subject: "new" })));
-    const detail = { ...summary("c", { version: 4, subject: "old" }), startedAt: "", locale: "en", evidence: null, tickets: [] };
+    const detail = { ...summary("c", { version: 4, subject: "old" }), startedAt: "", locale: "en", evidence: null, tickets: [], corrections: [] };
     const state = reduce(known, { type: "detailLoaded", detail });
     expect(state.conversations["c"]?.subject).toBe("new");
     expect(state.details["c"]?.version).toBe(4);

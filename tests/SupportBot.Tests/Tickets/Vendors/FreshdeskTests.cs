@@ -64,7 +64,7 @@ public sealed class FreshdeskTests : IAsyncLifetime
         options.Settings["KeyField"] = "cf_no_such_field";
         var refusal = await Should.ThrowAsync<OutboxRefusal>(() => _freshdesk.Open(options).CreateAsync(VendorDrafts.Ticket("key-1", "Returns"), default));
         refusal.Final.ShouldBeTrue();
-        refusal.Message.ShouldContain("cf_no_such_field");
+        refusal.Detail.ShouldNotBeNull().ShouldContain("cf_no_such_field");
         options.Settings["KeyField"] = "subject";
         Should.Throw<TicketSystemProblem>(() => _freshdesk.Open(options)).Key.ShouldBe("Settings:KeyField");
     }

@@ -48,9 +48,9 @@ public abstract class VendorFake : IAsyncLifetime
     public abstract ITicketSystem Connect(TicketSystemOptions options, VendorHttp http, TimeProvider time);
 
     /// <summary>The class under test at the end of a line of its own, with the fake's clock.</summary>
-    public ITicketSystem Open(TicketSystemOptions? options = null)
+    public ITicketSystem Open(TicketSystemOptions? options = null, FaultyLine? line = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = (options ?? Options).NeedUrl() };
+        var client = new HttpClient(line ?? new FaultyLine()) { BaseAddress = (options ?? Options).NeedUrl() };
         _clients.Add(client);
         return Connect(options ?? Options, new VendorHttp(client, "vendor", Clock), Clock);
     }

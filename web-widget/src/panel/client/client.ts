@@ -1,5 +1,6 @@
 import { isShown, type Event, type State } from '../conversation/state';
 import { readActivity } from '../wire/activity';
+import type { Outgoing } from '../conversation/outbox';
 import { list, text, type Json } from '../wire/json';
 import type { Session } from '../wire/session';
 import { backoff } from './backoff';
@@ -7,7 +8,7 @@ import { call, isDenied, isFinal, type Answer } from './http';
 import { createOutboxStorage } from './outboxStorage';
 import { createPause } from './pause';
 import type { Platform } from './platform';
-import { createSender, post } from './sender';
+import { createSender, post, type Upload } from './sender';
 import { createSessions } from './sessions';
 import { openStream, type Stream } from './stream';
 
@@ -15,9 +16,13 @@ import { openStream, type Stream } from './stream';
 export interface Client {
   start(): void;
   /** Queues a message. It is sent now, when the network is back, or after the next reload. */
-  say(text: string): void;
-  /** Sends a failed message again, as the same message. */
-  retry(clientActivityId: string): void;
+  say(text: string, files?: HeldFiles): void;
+  /** Sends a failed message again, as the same message, with what is still to go with it. */
+  retry(entry: Outgoing): void;
+  /** Gives up a failed message. */
+  remove(entry: Outgoing): void;
+  /** Sends something that is no message, at once or not at all. Whether it arrived. */
+  post(activity: Json): Promise<boolean>;
   /** Tells the other side that the customer is writing. Calls within 3 s of the last are dropped. */
   typing(): void;
   /** The network came or went, the page became visible: see at once whether all is well. */
@@ -29,11 +34,23 @@ export interface Client {
   stop(): void;
 }
 
+/** Files kept for a message, under the id that it is going to have. */
+export interface HeldFiles {
+  clientActivityId: string;
+  /** Their names. */
+  files: readonly string[];
+}
+
 interface Needs {
   platform: Platform;
   site: string;
   /** Where the widget came from, with a trailing slash. */
   server: string;
+  /** A token to begin with instead of what this browser keeps. */
+  resume?: string | undefined;
+  upload: Upload;
+  /** What the server is told of the page, as long as it changes. */
+  about(): Json;
   state(): State;
   dispatch(event: Event): void;
 }
@@ -44,12 +61,12 @@ const pollEveryMs = 3_000;
 const socketsBeforePolling = 2;
 const refreshCheckMs = 30_000;
 
-export function createClient({ platform, site, server, state, dispatch }: Needs): Client {
+export function createClient({ platform, site, server, resume, upload, about, state, dispatch }: Needs): Client {
   const showOutbox = (): void => dispatch({ type: 'outbox', entries: outbox.all() });
-  const sessions = createSessions(platform, site, server);
+  const sessions = createSessions(platform, site, server, resume);
   const outbox = createOutboxStorage(platform.storage, site, showOutbox);
   const { pause, hurry } = createPause(platform.pace);
-  const sendWaiting = createSender({ platform, sessions, outbox, pause, rejoin, stopped: () => stopped });
+  const sendWaiting = createSender({ platform, sessions, outbox, pause, upload, rejoin, stopped: () => stopped });
   let running = false;
   let stopped = false;
   /** Whether the conversation is joined: what is said before is sent then. */
@@ -60,6 +77,7 @@ export function createClient({ platform, site, server, state, dispatch }: Needs)
   let deadSockets = 0;
   let attempt = 0;
   let lastTyping = -Infinity;
+  let told = '';
   let refreshing: ReturnType<typeof setInterval> | undefined;
 
   async function run(): Promise<void> {
@@ -155,8 +173,8 @@ export function createClient({ platform, site, server, state, dispatch }: Needs)
     hurry();
   }
 
-  function queue(clientActivityId: string, said: string, at: number): void {
-    outbox.put({ clientActivityId, text: said, at, status: 'queued' });
+  function queue(entry: Outgoing): void {
+    outbox.put({ ...entry, status: 'queued' });
     if (ready) {
       sendWaiting();
     }
@@ -172,13 +190,22 @@ export function createClient({ platform, site, server, state, dispatch }: Needs)
         void run();
       }
     },
-    say: (said) => queue(platform.newId(), said, platform.now()),
-    retry(clientActivityId) {
-      const entry = outbox.all().find((other) => other.clientActivityId === clientActivityId);
-      if (entry) {
-        queue(clientActivityId, entry.text, entry.at);
-      }
+    say(said, held = { clientActivityId: platform.newId(), files: [] }) {
+      const page = about();
+      const now = JSON.stringify(page);
+      queue({
+        ...held,
+        text: said,
+        about: now === told ? null : page,
+        at: platform.now(),
+        status: 'queued',
+        fault: '',
+      });
+      told = now;
     },
+    retry: queue,
+    remove: ({ clientActivityId }) => outbox.remove(clientActivityId),
+    post: async (activity) => (await post(platform, sessions, activity))?.ok === true,
     typing() {
       if (stream && platform.now() - lastTyping >= typingEveryMs) {
         lastTyping = platform.now();

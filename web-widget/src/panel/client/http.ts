@@ -9,6 +9,8 @@ export interface Answer {
   waitMs: number;
 }
 
+export const noAnswer: Answer = { status: 0, ok: false, body: {}, waitMs: 0 };
+
 const timeoutMs = 20_000;
 const unstatedWaitMs = 5_000;
 
@@ -40,12 +42,12 @@ export async function call(
       waitMs: waitOf(status, response.headers.get('Retry-After')),
     };
   } catch {
-    return { status: 0, ok: false, body: {}, waitMs: 0 };
+    return noAnswer;
   }
 }
 
 /** Retry-After in seconds; as a date, which it may be by the letter, it counts as unstated. */
-const waitOf = (status: number, retryAfter: string | null): number =>
+export const waitOf = (status: number, retryAfter: string | null): number =>
   status === 429 || (status === 503 && retryAfter) ? Number(retryAfter) * 1000 || unstatedWaitMs : 0;
 
 /** Whether the answer will stay no, so that asking again is useless. */

@@ -17,6 +17,8 @@ export interface Platform {
   random(): number;
   newId(): string;
   isOffline(): boolean;
+  /** Deletes a cache of files, if there is one. */
+  dropCache(name: string): void;
   /** Runs `work` while no other tab runs anything under the same name. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Factor on every waiting time; 1 in a browser. */
@@ -31,6 +33,8 @@ export const browserPlatform = (): Platform => ({
   random: () => Math.random(),
   newId,
   isOffline: () => !navigator.onLine,
+  // Caches exist on https pages only, and may be forbidden like other storage.
+  dropCache: (name) => void (async () => globalThis.caches?.delete(name))().catch(() => undefined),
   exclusively,
   pace: 1,
 });

@@ -22,7 +22,7 @@ export interface Sessions {
   forget(): void;
 }
 
-export function createSessions(platform: Platform, site: string, server: string): Sessions {
+export function createSessions(platform: Platform, site: string, server: string, resume?: string): Sessions {
   const key = storageKey(site, 'session');
   const { storage, now, exclusively } = platform;
   const current = (): Session | null => readSession(parse(storage.get(key)));
@@ -38,11 +38,13 @@ export function createSessions(platform: Platform, site: string, server: string)
   };
 
   async function ask(previous: Session | null): Promise<Session | Answer> {
-    const answer = await call(platform.fetch, 'POST', `${server}widget/token`, '', { site, token: previous?.token });
+    const token = resume ?? previous?.token;
+    const answer = await call(platform.fetch, 'POST', `${server}widget/token`, '', { site, token });
     const granted = answer.ok ? readSession(answer.body) : null;
     if (granted === null) {
       return answer;
     }
+    resume = undefined;
     const started = previous?.started === true && previous.conversationId === granted.conversationId;
     return keep(withToken({ ...granted, started }, answer.body, now()));
   }
@@ -54,7 +56,7 @@ export function createSessions(platform: Platform, site: string, server: string)
     obtain: () =>
       exclusively(key, async () => {
         const stored = current();
-        return stored !== null && stored.expiresAt - now() > marginMs ? stored : ask(stored);
+        return !resume && stored && stored.expiresAt - now() > marginMs ? stored : ask(stored);
       }),
     refresh: () =>
       exclusively(key, async () => {

@@ -4,15 +4,21 @@
  */
 import { backoff } from '../client/backoff';
 import { isDenied, isFinal, type Answer } from '../client/http';
-import { number, text, type Json } from '../wire/json';
+import { list, number, object, text, type Json } from '../wire/json';
 
 export interface Outgoing {
   clientActivityId: string;
   text: string;
+  /** Names of the files that go with it. */
+  files: readonly string[];
+  /** What the server is told beside the text: the page that the customer is on. Null when it knows. */
+  about: Json | null;
   /** Milliseconds since 1970, by this machine's clock. */
   at: number;
   /** `accepted`: the server has it and only the echo is missing. `failed`: it waits for the customer's Retry. */
   status: 'queued' | 'accepted' | 'failed';
+  /** The server's word for why it failed. */
+  fault: string;
 }
 
 export type Next = { act: 'again'; waitMs: number } | { act: 'renew' | 'fail' };
@@ -42,8 +48,11 @@ export function readOutgoing(json: Json): Outgoing | null {
   const entry: Outgoing = {
     clientActivityId: text(json['clientActivityId']),
     text: text(json['text']),
+    files: list(json['files']).map(text),
+    about: json['about'] ? object(json['about']) : null,
     at: number(json['at']),
     status: status === 'accepted' || status === 'failed' ? status : 'queued',
+    fault: text(json['fault']),
   };
-  return entry.clientActivityId && entry.text ? entry : null;
+  return entry.clientActivityId && (entry.text || entry.files.length > 0) ? entry : null;
 }

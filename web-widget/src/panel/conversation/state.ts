@@ -1,4 +1,5 @@
-import type { Author, Incoming, Message, Suggestion } from '../wire/activity';
+import type { Incoming, Message, Suggestion, Typing } from '../wire/activity';
+import type { Json } from '../wire/json';
 import type { Company } from '../wire/session';
 import { place } from './order';
 import type { Outgoing } from './outbox';
@@ -15,7 +16,9 @@ export interface State {
   messages: readonly Message[];
   /** Sent by the customer and not among the messages yet, oldest first. */
   pending: readonly Outgoing[];
-  typing: { typing: Author; name: string } | null;
+  typing: Typing | null;
+  /** What the customer did without words, oldest first. */
+  done: readonly Json[];
   /** The highest sequence that the customer has had on screen. */
   read: number;
 }
@@ -38,6 +41,7 @@ export const initialState: State = {
   messages: [],
   pending: [],
   typing: null,
+  done: [],
   read: 0,
 };
 
@@ -50,7 +54,7 @@ export function reduce(state: State, event: Event): State {
       // Another conversation than the one shown (the old one could not be resumed): its messages make room.
       const isOther = state.conversationId !== '' && state.conversationId !== conversationId;
       const { connection, pending } = state;
-      return { ...(isOther ? { ...initialState, connection, pending } : state), conversationId, company };
+      return { ...(isOther ? { ...initialState, connection, pending } : state), typing: null, conversationId, company };
     }
     case 'received':
       return event.incoming.reduce(receive, state);
@@ -68,16 +72,27 @@ export function reduce(state: State, event: Event): State {
 }
 
 function receive(state: State, incoming: Incoming): State {
+  if ('done' in incoming) {
+    return { ...state, done: [...state.done, incoming.done] };
+  }
   if ('typing' in incoming) {
-    return incoming.typing === 'customer' ? state : { ...state, typing: incoming };
+    return isNews(state, incoming) ? { ...state, typing: incoming } : state;
   }
   const messages = place(state.messages, incoming);
   const pending = state.pending.filter((entry) => !isShown({ messages }, entry));
   return { ...state, messages, pending, typing: incoming.author === 'customer' ? state.typing : null };
 }
 
-export const isShown = ({ messages }: Pick<State, 'messages'>, { clientActivityId }: Outgoing): boolean =>
-  messages.some((message) => message.clientActivityId === clientActivityId);
+/** Not one's own typing in another tab, nor what a live answer has gone beyond: parts may come late. */
+const isNews = ({ typing, messages }: State, { typing: author, streamId, text, part }: Typing): boolean =>
+  author !== 'customer' &&
+  !(typing?.text && (!text || (typing.streamId === streamId && typing.part > part))) &&
+  !(text && messages.some((message) => message.streamId === streamId));
+
+export const isShown = (
+  { messages }: Pick<State, 'messages'>,
+  { clientActivityId }: Pick<Outgoing, 'clientActivityId'>,
+): boolean => messages.some((message) => message.clientActivityId === clientActivityId);
 
 export const unread = ({ messages, read }: State): number =>
   messages.filter(({ author, sequence }) => (author === 'bot' || author === 'agent') && sequence > read).length;

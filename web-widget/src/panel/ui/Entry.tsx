@@ -1,8 +1,8 @@
 import { h } from 'preact';
+import type { Outgoing } from '../conversation/outbox';
+import { fileLost, type Answers, type Files } from '../later';
 import { strings } from '../strings';
-import { markdown, plainText } from '../text/blocks';
-import { safeLink } from '../text/links';
-import { NewTab, Text } from '../text/Text';
+import { Plain } from '../text/Plain';
 import { Avatar } from './Avatar';
 import type { Row } from './rows';
 import { timeOf } from './times';
@@ -10,13 +10,14 @@ import { timeOf } from './times';
 interface Props {
   row: Row;
   server: string;
-  onRetry(clientActivityId: string): void;
+  answers: Answers | undefined;
+  files: Files | undefined;
+  onRetry(entry: Outgoing): void;
 }
 
-export function Entry({ row, server, onRetry }: Props) {
-  const { author, name, text, citations, status, first, at } = row;
-  const blocks = author === 'bot' ? markdown(text) : plainText(text);
-  const words = <Text blocks={blocks} server={server} citations={citations} />;
+export function Entry({ row, server, answers, files, onRetry }: Props) {
+  const { author, name, text, status, first, at, pending } = row;
+  const words = text && (answers?.words(row) || <Plain source={text} server={server} />);
   const time = <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time>;
   if (author === 'system') {
     return (
@@ -35,27 +36,18 @@ export function Entry({ row, server, onRetry }: Props) {
         </p>
         <div class="bubble">
           {words}
-          {citations.length > 0 && (
-            <div class="sources">
-              {strings.sources}
-              <ol>
-                {citations.map(({ position, title, url }) => (
-                  <li key={position} value={position}>
-                    <NewTab href={safeLink(url, server)}>
-                      {title}
-                      <span class="unseen"> {strings.newTab}</span>
-                    </NewTab>
-                  </li>
-                ))}
-              </ol>
-            </div>
-          )}
+          {(pending ? files : answers)?.inBubble(row)}
         </div>
+        {answers?.underBubble(row)}
         {row.last && (
           <p class={`meta ${status}`}>
             {time} {status && strings[status]}
-            {status === 'failed' && (
-              <button class="link" aria-label={strings.retryNamed(text.slice(0, 60))} onClick={() => onRetry(row.key)}>
+            {status === 'failed' && pending && pending.fault !== fileLost && (
+              <button
+                class="link"
+                aria-label={strings.retryNamed((text || pending.files.join()).slice(0, 60))}
+                onClick={() => onRetry(pending)}
+              >
                 {strings.retry}
               </button>
             )}

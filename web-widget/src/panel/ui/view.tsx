@@ -1,4 +1,5 @@
 import { h, render } from 'preact';
+import type { Answers, Files, Later } from '../later';
 import { direction, language, strings } from '../strings';
 import type { SiteConversation } from '../siteConversation';
 import { Composer, isSendable } from './Composer';
@@ -17,6 +18,7 @@ export interface View {
    * on-screen keyboard would cover the conversation.
    */
   focus(): void;
+  redraw(): void;
 }
 
 /** Nearer to the end than this counts as reading along. */
@@ -26,6 +28,7 @@ const tallestDraftPx = 140;
 export function createView(
   place: HTMLElement,
   conversation: SiteConversation,
+  { answers, files }: { answers: Later<Answers>; files: Later<Files> },
   server: string,
   onClose: () => void,
 ): View {
@@ -36,6 +39,7 @@ export function createView(
   let following = true;
   let lastKey: string | undefined;
 
+  const onDrag = (event: DragEvent): void => onFiles(event, event.dataTransfer);
   const find = <T extends HTMLElement>(selector: string): T | null => place.querySelector<T>(selector);
 
   function draw(): void {
@@ -45,6 +49,13 @@ export function createView(
     }
     const state = store.state();
     const rows = rowsOf(state);
+    // The greeting stands by itself unless it has markup.
+    if (rows.length > 1 || /[*`[#]/.test(rows[0]?.text ?? '')) {
+      void answers.load();
+    }
+    if (state.pending.some((entry) => entry.files.length > 0)) {
+      void files.load();
+    }
     const last = rows.at(-1);
     if (last?.key !== lastKey) {
       lastKey = last?.key;
@@ -62,23 +73,36 @@ export function createView(
         aria-modal={fullScreen.matches}
         tabIndex={-1}
         onKeyDown={onKeyDown}
+        onDragOver={onDrag}
+        onDrop={onDrag}
+        onPaste={(event) => onFiles(event, event.clipboardData)}
       >
         <Header state={state} onClose={onClose} onTryAgain={conversation.start} />
         <Log
           state={state}
           rows={rows}
           server={server}
+          answers={answers.now}
+          files={files.now}
           behind={behind}
           onScroll={onScroll}
           onToEnd={toEnd}
-          onRetry={(clientActivityId) => client().retry(clientActivityId)}
+          onRetry={(entry) => client().retry(entry)}
           onChoose={(value) => {
             client().say(value);
             // The chosen button is gone; without this the focus would fall out of the dialog.
             focus();
           }}
         />
-        <Composer draft={draft} disabled={state.connection === 'refused'} onDraft={onDraft} onSend={onSend} />
+        <Composer
+          draft={draft}
+          tray={files.now?.tray()}
+          disabled={state.connection === 'refused'}
+          sendable={isSendable(draft, files.now?.isHolding())}
+          onDraft={onDraft}
+          onFiles={onFiles}
+          onSend={onSend}
+        />
       </div>,
       place,
     );
@@ -126,11 +150,25 @@ export function createView(
     draw();
   }
 
+  /** Files that are chosen, dropped or pasted. Words that come along, as from a word processor, go where they always go. */
+  function onFiles(event: Event, from: DataTransfer | HTMLInputElement | null): void {
+    const chosen = [...(from?.files ?? [])];
+    if (from && 'types' in from) {
+      if (!from.types.includes('Files') || from.types.includes('text/plain')) {
+        return;
+      }
+      event.preventDefault();
+    }
+    if (chosen.length > 0 && event.type !== 'dragover') {
+      void files.load().then((script) => script?.add(chosen));
+    }
+  }
+
   function onSend(): void {
-    if (isSendable(draft)) {
+    if (isSendable(draft, files.now?.isHolding())) {
       const said = draft.trim();
       draft = '';
-      client().say(said);
+      client().say(said, files.now?.take());
       draw();
       find('textarea')?.focus();
     }
@@ -142,6 +180,7 @@ export function createView(
   fullScreen.addEventListener('change', draw);
   return {
     focus,
+    redraw: draw,
     show() {
       shown = following = true;
       draw();

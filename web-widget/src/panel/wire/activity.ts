@@ -27,10 +27,24 @@ export interface Message {
   clientActivityId: string;
   citations: readonly Citation[];
   suggestions: readonly Suggestion[];
+  /** The live answer that this message ends, or empty. */
+  streamId: string;
+  /** The activity itself when there is more to it than text and sources: files, a question for a thumb. */
+  more: Json | null;
 }
 
-/** A message, or word that somebody is writing one. */
-export type Incoming = Message | { typing: Author; name: string };
+/** Word that somebody is writing, with what they have written so far when it is a live answer. */
+export interface Typing {
+  typing: Author;
+  name: string;
+  text: string;
+  streamId: string;
+  /** Counts the parts of a live answer. */
+  part: number;
+}
+
+/** A message, word that one is being written, or something that the customer did without words, such as a thumb. */
+export type Incoming = Message | Typing | { done: Json };
 
 /** Reads one Direct Line activity, or null for what a customer is not shown (events, traces, unknown types). */
 export function readActivity(raw: unknown, userId: string, now: number): Incoming | null {
@@ -42,21 +56,35 @@ export function readActivity(raw: unknown, userId: string, now: number): Incomin
   const author = isOwn ? 'customer' : marked === 'agent' || marked === 'system' ? marked : 'bot';
   const name = text(from['name']);
   const id = text(activity['id']);
-  const said = text(activity['text']);
-  if (activity['type'] === 'typing') {
-    return { typing: author, name };
+  const isBot = author === 'bot';
+  const written = text(activity['text']);
+  const said = isBot ? written.replace(definition, '').trimEnd() : written;
+  const streamId = text(channelData['streamId']);
+  const { type } = activity;
+  if (type === 'typing') {
+    // The first part of a live answer lends its id to the whole.
+    return {
+      typing: author,
+      name,
+      text: channelData['streamType'] === 'streaming' ? said : '',
+      streamId: streamId || id,
+      part: number(channelData['streamSequence']),
+    };
   }
-  if (activity['type'] !== 'message' || id === '' || said.trim() === '') {
+  if (type === 'event' && isOwn) {
+    return { done: activity };
+  }
+  const hasFiles = list(activity['attachments']).length > 0;
+  if (type !== 'message' || id === '' || (said.trim() === '' && !hasFiles)) {
     return null;
   }
-  const isBot = author === 'bot';
   return {
     id,
     sequence: number(channelData['webchat:sequence-id']),
     at: Date.parse(text(activity['timestamp'])) || now,
     author,
     name,
-    text: isBot ? said.replace(definition, '').trimEnd() : said,
+    text: said,
     clientActivityId: text(channelData['clientActivityID']),
     citations: isBot ? citationsOf(activity) : [],
     suggestions: list(object(activity['suggestedActions'])['actions'])
@@ -64,16 +92,22 @@ export function readActivity(raw: unknown, userId: string, now: number): Incomin
       .filter(({ type }) => type === 'imBack' || type === 'postBack')
       .map(({ title, value }) => ({ title: text(title) || text(value), value: text(value) }))
       .filter(({ value }) => value !== ''),
+    streamId,
+    more: hasFiles || (isBot && 'potentialAction' in entityOf(activity)) ? activity : null,
   };
 }
 
 /** `[1]: https://host/help/slug "Title"`, alone on a line: for clients that do not read the citation entity. */
 const definition = /^ {0,3}\[\d{1,2}\]:[ \t]+\S{1,2000}([ \t]+"[^"\n]{0,300}")?[ \t]*$/gm;
 
-/** From the schema.org entity of the message. */
-const citationsOf = (activity: Json): readonly Citation[] =>
+/** The schema.org description of the message, which holds its sources and what may be done with it. */
+export const entityOf = (activity: Json): Json =>
   list(activity['entities'])
-    .flatMap((entity) => list(object(entity)['citation']))
+    .map(object)
+    .find(({ type }) => type === 'https://schema.org/Message') ?? {};
+
+const citationsOf = (activity: Json): readonly Citation[] =>
+  list(entityOf(activity)['citation'])
     .map((claim) => {
       const { name, url } = object(object(claim)['appearance']);
       return { position: number(object(claim)['position']), title: text(name) || text(url), url: text(url) };

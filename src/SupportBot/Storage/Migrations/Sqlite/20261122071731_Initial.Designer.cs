@@ -12,7 +12,7 @@ using SupportBot.Storage;
 namespace SupportBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSupportBotDb))]
-    [Migration("20261122060000_Initial")]
+    [Migration("20261122071731_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -255,6 +255,10 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.Property<long>("AnswerSequence")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Said")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -265,9 +269,15 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.Property<bool>("Liked")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ConversationId", "AnswerSequence");
+                    b.Property<bool>("Unlabelled")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConversationId", "AnswerSequence", "Said");
 
                     b.HasIndex("At");
+
+                    b.HasIndex(new[] { "ConversationId", "AnswerSequence" }, "IX_Feedback_Unlabelled")
+                        .HasFilter("\"Unlabelled\"");
 
                     b.ToTable("Feedback", (string)null);
                 });
@@ -581,6 +591,188 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.HasIndex("State", "CreatedAt");
 
                     b.ToTable("Handoffs", (string)null);
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.LabelledExample", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Article")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Current")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Intent")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("LeftOut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Right")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId", "Sequence");
+
+                    b.ToTable("Labels", (string)null);
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.ModelVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FromAgents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromOutcomes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromThumbs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Objection")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ModelVersions");
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 0,
+                            FromAgents = 0,
+                            FromOutcomes = 0,
+                            FromThumbs = 0,
+                            HeldBack = 0,
+                            MadeAt = new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
+                            State = "InForce"
+                        });
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.TrainingRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeasedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TrainingRuns");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            LeasedUntil = new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
+                            Percent = 0,
+                            SeenUpTo = 0L
+                        });
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.VersionLabel", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LabelId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number", "LabelId");
+
+                    b.HasIndex("LabelId");
+
+                    b.ToTable("VersionLabels");
                 });
 
             modelBuilder.Entity("SupportBot.Outbox.OutboxRow", b =>
@@ -1096,6 +1288,30 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.HasOne("SupportBot.Conversations.Site", null)
                         .WithMany()
                         .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.LabelledExample", b =>
+                {
+                    b.HasOne("SupportBot.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.VersionLabel", b =>
+                {
+                    b.HasOne("SupportBot.Learning.LabelledExample", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SupportBot.Learning.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

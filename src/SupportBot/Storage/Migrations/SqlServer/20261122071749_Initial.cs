@@ -136,13 +136,15 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 {
                     ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     AnswerSequence = table.Column<long>(type: "bigint", nullable: false),
+                    Said = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Liked = table.Column<bool>(type: "bit", nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
+                    Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Unlabelled = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Feedback", x => new { x.ConversationId, x.AnswerSequence });
+                    table.PrimaryKey("PK_Feedback", x => new { x.ConversationId, x.AnswerSequence, x.Said });
                 });
 
             migrationBuilder.CreateTable(
@@ -167,6 +169,27 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Handoffs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ModelVersions",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    AskedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    FromAgents = table.Column<int>(type: "int", nullable: false),
+                    FromThumbs = table.Column<int>(type: "int", nullable: false),
+                    FromOutcomes = table.Column<int>(type: "int", nullable: false),
+                    HeldBack = table.Column<int>(type: "int", nullable: false),
+                    Before = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    After = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Objection = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelVersions", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
@@ -301,6 +324,25 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Timings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrainingRuns",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    RequestedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Owner = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Step = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Percent = table.Column<int>(type: "int", nullable: false),
+                    SeenUpTo = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrainingRuns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -450,6 +492,36 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Labels",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Article = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Right = table.Column<bool>(type: "bit", nullable: true),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Current = table.Column<bool>(type: "bit", nullable: false),
+                    LeftOut = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Labels", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Labels_Conversations_ConversationId",
+                        column: x => x.ConversationId,
+                        principalTable: "Conversations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmbeddedTicketMessages",
                 columns: table => new
                 {
@@ -493,6 +565,40 @@ namespace SupportBot.Storage.Migrations.SqlServer
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "VersionLabels",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    LabelId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VersionLabels", x => new { x.Number, x.LabelId });
+                    table.ForeignKey(
+                        name: "FK_VersionLabels_Labels_LabelId",
+                        column: x => x.LabelId,
+                        principalTable: "Labels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_VersionLabels_ModelVersions_Number",
+                        column: x => x.Number,
+                        principalTable: "ModelVersions",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "ModelVersions",
+                columns: new[] { "Number", "After", "AskedBy", "Before", "FromAgents", "FromOutcomes", "FromThumbs", "HeldBack", "MadeAt", "Objection", "State" },
+                values: new object[] { 0, null, null, null, 0, 0, 0, 0, new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc), null, "InForce" });
+
+            migrationBuilder.InsertData(
+                table: "TrainingRuns",
+                columns: new[] { "Id", "EndedAt", "LeasedUntil", "Outcome", "Owner", "Percent", "RequestedBy", "SeenUpTo", "Step" },
+                values: new object[] { 1, null, new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc), null, null, 0, null, 0L, null });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Activities_ConversationId_ClientId",
@@ -573,6 +679,12 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Feedback_Unlabelled",
+                table: "Feedback",
+                columns: new[] { "ConversationId", "AnswerSequence" },
+                filter: "[Unlabelled] = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Handoffs_ConversationId",
                 table: "Handoffs",
                 column: "ConversationId");
@@ -581,6 +693,11 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "IX_Handoffs_State_CreatedAt",
                 table: "Handoffs",
                 columns: new[] { "State", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Labels_ConversationId_Sequence",
+                table: "Labels",
+                columns: new[] { "ConversationId", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_DueAt",
@@ -644,6 +761,11 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 columns: new[] { "Metric", "EndedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VersionLabels_LabelId",
+                table: "VersionLabels",
+                column: "LabelId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WebhookDeliveries_At",
                 table: "WebhookDeliveries",
                 column: "At");
@@ -704,10 +826,13 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "Timings");
 
             migrationBuilder.DropTable(
-                name: "WebhookDeliveries");
+                name: "TrainingRuns");
 
             migrationBuilder.DropTable(
-                name: "Conversations");
+                name: "VersionLabels");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
@@ -720,6 +845,15 @@ namespace SupportBot.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Sites");
+
+            migrationBuilder.DropTable(
+                name: "Labels");
+
+            migrationBuilder.DropTable(
+                name: "ModelVersions");
+
+            migrationBuilder.DropTable(
+                name: "Conversations");
         }
     }
 }

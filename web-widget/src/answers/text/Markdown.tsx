@@ -1,9 +1,9 @@
-import { h, type ComponentChildren } from 'preact';
-import { strings } from '../strings';
-import type { Citation } from '../wire/activity';
-import type { Block } from './blocks';
+import type { ComponentChildren } from 'preact';
+import { h, NewTab, safeLink } from '../../panel/shared';
+import { answerStrings as strings } from '../../panel/strings';
+import type { Citation } from '../../panel/wire/activity';
+import { markdown } from './blocks';
 import type { Inline } from './inline';
-import { safeLink } from './links';
 
 interface Surroundings {
   /** Relative links are the server's. */
@@ -11,10 +11,10 @@ interface Surroundings {
   citations: readonly Citation[];
 }
 
-/** Blocks as elements. Text becomes text nodes; no attribute but a checked `href` comes from a message. */
-export const Text = ({ blocks, ...around }: { blocks: readonly Block[] } & Surroundings) => (
+/** The bot's Markdown. Text becomes text nodes; no attribute but a checked `href` comes from a message. */
+export const Markdown = ({ source, ...around }: { source: string } & Surroundings) => (
   <div class="text" dir="auto">
-    {blocks.map((block) => {
+    {markdown(source).map((block) => {
       if (block.tag === 'p') {
         return <p>{inlines(block.children, around)}</p>;
       }
@@ -54,13 +54,3 @@ function element(child: Exclude<Inline, string>, around: Surroundings): Componen
     }
   }
 }
-
-/** A link that leaves the page alone, or just its words when the address is not one that a message may carry. */
-export const NewTab = (props: { href: string | null; label?: string; children: ComponentChildren }) =>
-  props.href ? (
-    <a href={props.href} target="_blank" rel="noopener noreferrer" aria-label={props.label}>
-      {props.children}
-    </a>
-  ) : (
-    <span>{props.children}</span>
-  );

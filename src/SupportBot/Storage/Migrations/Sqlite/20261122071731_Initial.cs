@@ -136,13 +136,15 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 {
                     ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     AnswerSequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Said = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Liked = table.Column<bool>(type: "INTEGER", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                    Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Unlabelled = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Feedback", x => new { x.ConversationId, x.AnswerSequence });
+                    table.PrimaryKey("PK_Feedback", x => new { x.ConversationId, x.AnswerSequence, x.Said });
                 });
 
             migrationBuilder.CreateTable(
@@ -167,6 +169,27 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Handoffs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ModelVersions",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    FromAgents = table.Column<int>(type: "INTEGER", nullable: false),
+                    FromThumbs = table.Column<int>(type: "INTEGER", nullable: false),
+                    FromOutcomes = table.Column<int>(type: "INTEGER", nullable: false),
+                    HeldBack = table.Column<int>(type: "INTEGER", nullable: false),
+                    Before = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    After = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Objection = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelVersions", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
@@ -301,6 +324,25 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Timings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrainingRuns",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    SeenUpTo = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrainingRuns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -450,6 +492,36 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Labels",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Article = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Right = table.Column<bool>(type: "INTEGER", nullable: true),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Current = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LeftOut = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Labels", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Labels_Conversations_ConversationId",
+                        column: x => x.ConversationId,
+                        principalTable: "Conversations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmbeddedTicketMessages",
                 columns: table => new
                 {
@@ -493,6 +565,40 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "VersionLabels",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    LabelId = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VersionLabels", x => new { x.Number, x.LabelId });
+                    table.ForeignKey(
+                        name: "FK_VersionLabels_Labels_LabelId",
+                        column: x => x.LabelId,
+                        principalTable: "Labels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_VersionLabels_ModelVersions_Number",
+                        column: x => x.Number,
+                        principalTable: "ModelVersions",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "ModelVersions",
+                columns: new[] { "Number", "After", "AskedBy", "Before", "FromAgents", "FromOutcomes", "FromThumbs", "HeldBack", "MadeAt", "Objection", "State" },
+                values: new object[] { 0, null, null, null, 0, 0, 0, 0, new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc), null, "InForce" });
+
+            migrationBuilder.InsertData(
+                table: "TrainingRuns",
+                columns: new[] { "Id", "EndedAt", "LeasedUntil", "Outcome", "Owner", "Percent", "RequestedBy", "SeenUpTo", "Step" },
+                values: new object[] { 1, null, new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc), null, null, 0, null, 0L, null });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Activities_ConversationId_ClientId",
@@ -571,6 +677,12 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Feedback_Unlabelled",
+                table: "Feedback",
+                columns: new[] { "ConversationId", "AnswerSequence" },
+                filter: "\"Unlabelled\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Handoffs_ConversationId",
                 table: "Handoffs",
                 column: "ConversationId");
@@ -579,6 +691,11 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 name: "IX_Handoffs_State_CreatedAt",
                 table: "Handoffs",
                 columns: new[] { "State", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Labels_ConversationId_Sequence",
+                table: "Labels",
+                columns: new[] { "ConversationId", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_DueAt",
@@ -642,6 +759,11 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 columns: new[] { "Metric", "EndedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VersionLabels_LabelId",
+                table: "VersionLabels",
+                column: "LabelId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WebhookDeliveries_At",
                 table: "WebhookDeliveries",
                 column: "At");
@@ -702,10 +824,13 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 name: "Timings");
 
             migrationBuilder.DropTable(
-                name: "WebhookDeliveries");
+                name: "TrainingRuns");
 
             migrationBuilder.DropTable(
-                name: "Conversations");
+                name: "VersionLabels");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
@@ -718,6 +843,15 @@ namespace SupportBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Sites");
+
+            migrationBuilder.DropTable(
+                name: "Labels");
+
+            migrationBuilder.DropTable(
+                name: "ModelVersions");
+
+            migrationBuilder.DropTable(
+                name: "Conversations");
         }
     }
 }

@@ -1,5 +1,5 @@
 /** The Markdown subset of chat messages, as data: paragraphs and lists. Headings read as bold paragraphs. */
-import { inline, plainInline, type Inline } from './inline';
+import { inline, type Inline } from './inline';
 
 export type Block =
   | { tag: 'p'; children: readonly Inline[] }
@@ -57,11 +57,3 @@ export function markdown(source: string): readonly Block[] {
   end();
   return blocks;
 }
-
-/** A person's words: paragraphs and line breaks as typed. */
-export const plainText = (source: string): readonly Block[] =>
-  source
-    .slice(0, longest)
-    .trim()
-    .split(/\n{2,}/)
-    .map((text) => ({ tag: 'p', children: plainInline(text) }));

@@ -15,23 +15,12 @@ export type Inline =
 const markup =
   /\\([\\`*_[\]()#])|`([^`\n]{1,500})`|\*\*([^\s*](?:(?:[^*\n]|\*(?!\*)){0,500}?\S)?)\*\*|\*([^\s*](?:[^*\n]{0,500}[^\s*])?)\*|\[([^[\]\n]{1,300})\]\(([^\s()]{1,1000})\)|\[([1-9]\d?)\]|(https?:\/\/[^\s<>"'`*[\]]{0,1000}[^\s<>"'`*[\].,;:!?)])|\n/gu;
 
-/**
- * What a person typed: only addresses and line breaks are recognised, so that `2*3*4` stays what it is. The groups
- * are those of `markup`.
- */
-const plain = /()()()()()()()(https?:\/\/[^\s<>"'`]{0,1000}[^\s<>"'`.,;:!?)])|\n/gu;
-
 const deepest = 4;
 
-/** The bot's Markdown. */
-export const inline = (source: string, depth = 0): readonly Inline[] => read(source, markup, depth);
-
-export const plainInline = (source: string): readonly Inline[] => read(source, plain, 0);
-
-function read(source: string, pattern: RegExp, depth: number): readonly Inline[] {
+export function inline(source: string, depth = 0): readonly Inline[] {
   const found: Inline[] = [];
   let end = 0;
-  for (const match of source.matchAll(pattern)) {
+  for (const match of source.matchAll(markup)) {
     found.push(source.slice(end, match.index), element(match, depth));
     end = match.index + match[0].length;
   }

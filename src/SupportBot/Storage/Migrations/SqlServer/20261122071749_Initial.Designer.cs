@@ -13,7 +13,7 @@ using SupportBot.Storage;
 namespace SupportBot.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerSupportBotDb))]
-    [Migration("20261122060004_Initial")]
+    [Migration("20261122071749_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -270,6 +270,10 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.Property<long>("AnswerSequence")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Said")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
@@ -280,9 +284,15 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.Property<bool>("Liked")
                         .HasColumnType("bit");
 
-                    b.HasKey("ConversationId", "AnswerSequence");
+                    b.Property<bool>("Unlabelled")
+                        .HasColumnType("bit");
+
+                    b.HasKey("ConversationId", "AnswerSequence", "Said");
 
                     b.HasIndex("At");
+
+                    b.HasIndex(new[] { "ConversationId", "AnswerSequence" }, "IX_Feedback_Unlabelled")
+                        .HasFilter("[Unlabelled] = 1");
 
                     b.ToTable("Feedback", (string)null);
                 });
@@ -604,6 +614,191 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.HasIndex("State", "CreatedAt");
 
                     b.ToTable("Handoffs", (string)null);
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.LabelledExample", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Article")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Current")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Intent")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<bool>("LeftOut")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("Right")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId", "Sequence");
+
+                    b.ToTable("Labels", (string)null);
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.ModelVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("FromAgents")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FromOutcomes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FromThumbs")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Objection")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ModelVersions");
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 0,
+                            FromAgents = 0,
+                            FromOutcomes = 0,
+                            FromThumbs = 0,
+                            HeldBack = 0,
+                            MadeAt = new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
+                            State = "InForce"
+                        });
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.TrainingRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LeasedUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
+
+                    b.Property<string>("Owner")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("int");
+
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long>("SeenUpTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TrainingRuns");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            LeasedUntil = new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc),
+                            Percent = 0,
+                            SeenUpTo = 0L
+                        });
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.VersionLabel", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("LabelId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number", "LabelId");
+
+                    b.HasIndex("LabelId");
+
+                    b.ToTable("VersionLabels");
                 });
 
             modelBuilder.Entity("SupportBot.Outbox.OutboxRow", b =>
@@ -1138,6 +1333,30 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.HasOne("SupportBot.Conversations.Site", null)
                         .WithMany()
                         .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.LabelledExample", b =>
+                {
+                    b.HasOne("SupportBot.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SupportBot.Learning.VersionLabel", b =>
+                {
+                    b.HasOne("SupportBot.Learning.LabelledExample", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SupportBot.Learning.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
