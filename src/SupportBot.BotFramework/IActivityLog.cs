@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SupportBot.BotFramework.Activities;
 
 namespace SupportBot.BotFramework;
@@ -59,7 +60,7 @@ public static class ActivityLogExtensions
 public sealed record ConversationStart(string ConversationId, ChannelAccount User, string SiteId, string? Locale, Uri BaseUri)
 {
     /// <summary>What the site's server says of its user, by name; empty unless it asked for the token.</summary>
-    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>An activity as it is kept.</summary>

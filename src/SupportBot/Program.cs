@@ -35,6 +35,8 @@ public static class Program
             builder.Configuration["Urls"] = urls;
         }
 
+        // What verbs print is for their callers; what is logged goes beside it.
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(folders.Create()).AddSingleton(TimeProvider.System);
         services.AddHttpBasics(builder.WebHost, folders);

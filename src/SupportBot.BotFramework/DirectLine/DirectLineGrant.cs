@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -19,7 +20,7 @@ public sealed record DirectLineGrant(
     DateTimeOffset ExpiresAt)
 {
     /// <summary>What the site's server says of its user, by name; empty when it said nothing.</summary>
-    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whose word comes with it: the user's, or that of the company's own server, which has the site's secret.</summary>
     public ActivitySource Source { get; init; } = ActivitySource.User;
@@ -117,7 +118,7 @@ internal static class GrantClaims
         token.TryGetPayloadValue(Facts, out string? facts);
         return new DirectLineGrant(site, conversationId, userId, name, origins?.Split(' ') ?? [], DateTimeOffset.FromUnixTimeSeconds(expires))
         {
-            Facts = facts is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize(facts, DirectLineJson.Default.IReadOnlyDictionaryStringString) ?? new Dictionary<string, string>(),
+            Facts = facts is null ? ReadOnlyDictionary<string, string>.Empty : JsonSerializer.Deserialize(facts, DirectLineJson.Default.IReadOnlyDictionaryStringString) ?? ReadOnlyDictionary<string, string>.Empty,
         };
     }
 }

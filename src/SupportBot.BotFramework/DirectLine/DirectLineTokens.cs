@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -65,7 +66,7 @@ public sealed class DirectLineTokens(
             trustedOrigins ?? [],
             default)
         {
-            Facts = facts ?? new Dictionary<string, string>(),
+            Facts = facts ?? ReadOnlyDictionary<string, string>.Empty,
         };
         return RenewAsync(grant, ct);
     }

@@ -15,6 +15,9 @@ public sealed record ConversationMemory
     /// <summary>Names of the files that the customer sent and that no slot has taken.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>What the page said last of itself and of its customer; it says so once.</summary>
+    public PageHints? Page { get; init; }
+
     /// <summary>Whether the customer has been asked if all is well.</summary>
     public bool FollowedUp { get; init; }
 
@@ -27,3 +30,6 @@ public sealed record ConversationMemory
     /// <summary>Whether the last message offered to go on with it.</summary>
     public bool OfferedToGoOn { get; init; }
 }
+
+/// <summary>What a page says of itself and of its customer. Nobody has verified it.</summary>
+public sealed record PageHints(string? Url, string? Title, string? CustomerName, string? CustomerEmail);

@@ -21,11 +21,8 @@ public sealed record CustomerContext
     /// <summary>What the site's server said of the customer when it asked for a token, such as <c>email</c> and <c>group</c>.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The address of the page on which the customer writes.</summary>
-    public string? PageUrl { get; init; }
-
-    /// <summary>Its title.</summary>
-    public string? PageTitle { get; init; }
+    /// <summary>What the page on which the customer writes says; null when it has not said anything.</summary>
+    public PageHints? Page { get; init; }
 
     /// <summary>Names of the files that came with the message.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];

@@ -55,7 +55,7 @@ internal sealed class GoingOn(Replies replies, ProcessRules process)
     {
         var before = turn.State;
         var memory = ReferenceEquals(decision.Next.Memory, ConversationMemory.Empty) || decision.Next.Memory == ConversationMemory.Empty ? before.Memory : decision.Next.Memory;
-        memory = memory with { OfferedToGoOn = false, Interrupted = before.Memory.OfferedToGoOn ? null : memory.Interrupted };
+        memory = memory with { Page = turn.Customer.Page ?? memory.Page, OfferedToGoOn = false, Interrupted = before.Memory.OfferedToGoOn ? null : memory.Interrupted };
         if (turn.LookedUp is null && turn.Customer.Files.Count > 0 && !decision.Next.Fields.Values.Contains(string.Join(", ", turn.Customer.Files)))
         {
             memory = memory with { Files = [.. memory.Files.Concat(turn.Customer.Files).Distinct().TakeLast(ConversationMemory.MostFiles)] };

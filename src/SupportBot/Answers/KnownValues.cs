@@ -13,6 +13,9 @@ internal static class KnownValues
     /// <summary>Under which key a value is remembered: another slot of the same name and kind means the same.</summary>
     public static string KeyOf(Slot slot) => $"{slot.Type}:{slot.Name}".ToLowerInvariant();
 
+    /// <summary>What was given for such a slot earlier in the conversation.</summary>
+    public static string? Remembered(Slot slot, ConversationMemory memory) => memory.Values.GetValueOrDefault(KeyOf(slot));
+
     /// <summary>What the message itself says.</summary>
     public static string? InMessage(Slot slot, SlotInput input) => SlotFilling.FindUnasked(slot, input);
 
@@ -25,15 +28,16 @@ internal static class KnownValues
             return memory.Files.Count > 0 ? string.Join(", ", memory.Files) : null;
         }
 
+        // What was said about another case is taken over only where the customer can correct it by saying the right one.
         IEnumerable<string?> candidates =
         [
-            memory.Values.GetValueOrDefault(KeyOf(slot)),
+            slot.Pattern is not null || slot.Type == SlotType.Email || NameSlots.Contains(slot.Name) ? Remembered(slot, memory) : null,
             customer.Facts.GetValueOrDefault(slot.Name),
             slot.Type == SlotType.Email ? customer.Email : null,
             slot.TakesAnyWords && NameSlots.Contains(slot.Name) ? customer.Name : null,
         ];
         return candidates.OfType<string>().Select(c => Taken(slot, input with { Text = c })).FirstOrDefault(v => v is not null)
-            ?? new[] { customer.PageUrl, customer.PageTitle }.OfType<string>().Select(c => OnPage(slot, input with { Text = c })).FirstOrDefault(v => v is not null);
+            ?? new[] { customer.Page?.Url, customer.Page?.Title }.OfType<string>().Select(c => OnPage(slot, input with { Text = c })).FirstOrDefault(v => v is not null);
     }
 
     private static string? Taken(Slot slot, SlotInput input) =>

@@ -12,6 +12,9 @@ internal sealed class ProcessRules(Replies replies, ProcessEnd end)
 {
     private const int WordsOfRequestAlone = 6;
 
+    /// <summary>What was given before is offered as a button, if it fits on one.</summary>
+    private const int LongestOffer = 60;
+
     /// <summary>The first thing that has to be asked for; null when there is none.</summary>
     public static Slot? Missing(Workflow workflow, DialogueState state) =>
         workflow.Slots.FirstOrDefault(s => !state.Fields.ContainsKey(s.Name) && !state.Skipped.Contains(s.Name));
@@ -141,7 +144,10 @@ internal sealed class ProcessRules(Replies replies, ProcessEnd end)
     }
 
     public Decision.Collect Ask(Turn turn, DialogueState state, Slot slot, ReasonCode reason, string rule, string explanation, string text, string? why) =>
-        new(reason, replies.Evidence(turn, reason, rule, explanation), state.Intent, state, text, slot.Name, slot.Prompt, why) { Choices = slot.Choices };
+        new(reason, replies.Evidence(turn, reason, rule, explanation), state.Intent, state, text, slot.Name, slot.Prompt, why)
+        {
+            Choices = slot.Choices.Count == 0 && KnownValues.Remembered(slot, state.Memory) is { Length: <= LongestOffer } before ? [before] : slot.Choices,
+        };
 
     /// <summary>Everything that a template may name, as text.</summary>
     private static Dictionary<string, string> Values(DialogueState state, Turn turn)
@@ -150,7 +156,7 @@ internal sealed class ProcessRules(Replies replies, ProcessEnd end)
         var customer = turn.Customer;
         foreach (var (name, value) in new (string, string?)[]
         {
-            ("customer_name", customer.Name), ("customer_email", customer.Email), ("page_title", customer.PageTitle), ("page_url", customer.PageUrl),
+            ("customer_name", customer.Name), ("customer_email", customer.Email), ("page_title", customer.Page?.Title), ("page_url", customer.Page?.Url),
             ("question", state.Question), ("site", customer.Site),
         })
         {

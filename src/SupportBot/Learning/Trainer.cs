@@ -54,7 +54,7 @@ public sealed class Trainer(
 
         var inForce = understanding.Current;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var progress = new Steps();
+        var progress = new TrainingSteps();
         var renewing = RenewAsync(progress, lost);
         try
         {
@@ -103,14 +103,14 @@ public sealed class Trainer(
             .Where(r => r.Owner == run.Owner && r.LeasedUntil == run.LeasedUntil)
             .ExecuteUpdateAsync(u => u
                 .SetProperty(r => r.Owner, instance.Id).SetProperty(r => r.LeasedUntil, until)
-                .SetProperty(r => r.Step, Steps.First).SetProperty(r => r.Percent, 0), ct), ct) == 1 ? run : null;
+                .SetProperty(r => r.Step, TrainingSteps.First).SetProperty(r => r.Percent, 0), ct), ct) == 1 ? run : null;
     }
 
-    private async Task<Result> TrainAsync(TrainingRun run, Understanding inForce, Steps steps, CancellationToken ct)
+    private async Task<Result> TrainAsync(TrainingRun run, Understanding inForce, TrainingSteps steps, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var number = await db.ModelVersions.Where(v => v.State == VersionState.InForce).Select(v => v.Number).FirstAsync(ct);
-        var labels = await db.Labels.AsNoTracking().Where(l => l.Current && !l.LeftOut).OrderByDescending(l => l.Id).Take(MostLabels).ToListAsync(ct);
+        var labels = await db.Labels.AsNoTracking().Where(l => l.Current && !l.LeftOut && l.Id <= run.SeenUpTo).OrderByDescending(l => l.Id).Take(MostLabels).ToListAsync(ct);
         var plan = LessonPlan.Of(labels, inForce.LessonRules);
         if (plan.HeldBack.Count < LessonPlan.FewestHeldBack)
         {
@@ -175,8 +175,7 @@ public sealed class Trainer(
             }
 
             inForce.State = VersionState.Kept;
-            var (lowest, highest) = (result.Labels.Min(), result.Labels.Max());
-            var stillThere = await db.Labels.Where(l => l.Id >= lowest && l.Id <= highest).Select(l => l.Id).ToHashSetAsync(ct);
+            var stillThere = await db.Labels.Where(l => l.Id <= result.SeenUpTo).Select(l => l.Id).ToHashSetAsync(ct);
             db.VersionLabels.AddRange(result.Labels.Where(stillThere.Contains).Select(id => new VersionLabel { Number = version.Number, LabelId = id }));
         }
 
@@ -195,7 +194,7 @@ public sealed class Trainer(
     }, CancellationToken.None);
 
     /// <summary>Holds the lease and says how far it is, until cancelled; cancels the training when the lease is somebody else's.</summary>
-    private async Task RenewAsync(Steps steps, CancellationTokenSource training)
+    private async Task RenewAsync(TrainingSteps steps, CancellationTokenSource training)
     {
         try
         {
@@ -233,20 +232,5 @@ public sealed class Trainer(
     {
         /// <summary>The version that it was measured against.</summary>
         public int Beside { get; init; }
-    }
-
-    /// <summary>How far the training is.</summary>
-    private sealed class Steps : IProgress<string>
-    {
-        public const string First = "Reading the labels";
-
-        private volatile Tuple<string, int> _now = Tuple.Create(First, 0);
-
-        public (string Step, int Percent) Now => (_now.Item1, _now.Item2);
-
-        public void Report(int percent, string step) => _now = Tuple.Create(step, percent);
-
-        /// <summary>The parts of learning, each further than the last.</summary>
-        public void Report(string value) => Report(Math.Min(70, _now.Item2 + 20), value);
     }
 }

@@ -44,7 +44,7 @@ public sealed class Deciding(
                 return BackWithTheBot(state);
             }
 
-            var customer = Customers.Of(conversation, activity);
+            var customer = Customers.Of(conversation, activity, state.Memory.Page);
             var decision = await DecideAsync(conversation, activity, state, customer, null, ct);
             if (decision is Decision.LookUp)
             {

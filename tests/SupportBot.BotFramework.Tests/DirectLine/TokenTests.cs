@@ -41,7 +41,33 @@ public class TokenTests
         grant.UserName.ShouldBe("Ann");
     }
 
+    [Fact]
+    public async Task What_the_site_says_of_its_user_is_in_the_token_and_in_the_one_after_it()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        var token = (await (await GenerateAsync(server, """{"facts":{"email":"ann@example.com","group":"trade","nothing":null}}""")).JsonAsync()).GetProperty("token").GetString();
+
+        var grant = (await server.Tokens.CheckAsync(token)).Grant!;
+        grant.Facts.ShouldBe(new Dictionary<string, string> { ["email"] = "ann@example.com", ["group"] = "trade" }, ignoreOrder: true);
+        var renewed = await server.Tokens.RenewAsync(grant);
+        (await server.Tokens.CheckAsync(renewed.Text)).Grant!.Facts.ShouldBe(grant.Facts, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task More_than_a_token_can_carry_is_refused()
+    {
+        await using var server = await DirectLineServer.StartAsync();
+
+        var answer = await GenerateAsync(server, JsonSerializer.Serialize(new { facts = new { note = new string('x', 2_000) } }));
+
+        (await answer.ErrorAsync(400)).ShouldBe("BadArgument");
+    }
+
     [Theory]
+    [InlineData("""{"facts":["ann"]}""", "$.facts")]
+    [InlineData("""{"facts":{"":"ann"}}""", "$.facts")]
+    [InlineData("""{"facts":{"age":5}}""", "$.facts.age")]
     [InlineData("""{"user":{"id":"ann"}}""", "$.user.id")]
     [InlineData("""{"user":{"id":"dl_"}}""", "$.user.id")]
     [InlineData("""{"user":{"id":"dl_a b"}}""", "$.user.id")]

@@ -82,6 +82,27 @@ public sealed class Looks(SharedBrowser shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task What_the_bot_learns()
+    {
+        var asked = await ComplainedAsync("Nora");
+        foreach (var screen in Screen.All)
+        {
+            var agent = await AgentAsync(screen: screen);
+            await agent.Page.GotoAsync($"/console/conversations/{asked.ConversationId}?view=all");
+            await agent.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Correct|Change|Say what it means)$") }).First.ClickAsync();
+            await agent.Page.GetByLabel("What does this message mean?").SelectOptionAsync(new SelectOptionValue { Label = "Care of gear" });
+            await LooksWellAsync(agent.Page, "console-meaning", screen);
+            await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await Expect(agent.Page.GetByText("Care of gear, says you")).ToBeVisibleAsync();
+
+            var manager = await ManagerAsync(screen);
+            await manager.Page.GotoAsync("/console/learning");
+            await Expect(manager.Page.GetByRole(AriaRole.Table, new() { Name = "Labels" })).ToContainTextAsync("Means “Care of gear”");
+            await LooksWellAsync(manager.Page, "learning", screen);
+        }
+    }
+
+    [Fact]
     public async Task A_barrier_inside_the_widget_is_noticed()
     {
         var customer = await CustomerAsync();

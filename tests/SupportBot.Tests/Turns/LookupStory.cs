@@ -104,6 +104,21 @@ public sealed class LookupStory : IAsyncLifetime
         text.Length.ShouldBeLessThan(1_200);
     }
 
+    [Fact]
+    public async Task An_order_on_the_page_that_the_customer_looks_at_is_not_asked_for()
+    {
+        var customer = await _service.CustomerAsync();
+        await customer.PostAsync(new
+        {
+            type = "message",
+            from = new { id = "me" },
+            text = "hello",
+            channelData = new { supportbot = new { page = new { url = "https://shop.example/orders/TT-481203", title = "Your order" }, customer = new { email = "not\nan address" } } },
+        });
+
+        ((string)(await customer.AskAsync("where is my parcel"))["text"]!).ShouldStartWith("Order TT-481203 (Tent, Pegs) is on its way");
+    }
+
     private static async Task<WebApplication> StartAsync(RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();

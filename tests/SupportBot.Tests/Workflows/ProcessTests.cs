@@ -180,7 +180,7 @@ public sealed class ProcessTests : IDisposable
         _dialogue.Customer = new CustomerContext
         {
             Name = "Ann",
-            PageUrl = "https://acme.example/orders/TT-123456",
+            Page = new PageHints("https://acme.example/orders/TT-123456", "Your order", null, null),
             Email = "ann@example.com",
         };
         var asked = _dialogue.Say("my pole snapped", "broken_item").ShouldBeOfType<Decision.Collect>();
@@ -198,6 +198,16 @@ public sealed class ProcessTests : IDisposable
         _dialogue.System = _ => new LookupOutcome.Failed("x");
         _dialogue.Say("also my pole snapped", "broken_item");
         _dialogue.State.Fields["order_number"].ShouldBe("TT-123456");
+    }
+
+    [Fact]
+    public void What_was_said_of_another_case_is_offered_and_not_taken_over()
+    {
+        _dialogue.System = _ => Found(("item", "x"));
+        _dialogue.Say("my pole snapped TT-123456", "broken_item");
+        _dialogue.Say("yesterday");
+        _dialogue.Say("never mind");
+        _dialogue.Say("my zip snapped", "broken_item").ShouldBeOfType<Decision.Collect>().Choices.ShouldBe(["2026-11-22"]);
     }
 
     [Fact]

@@ -315,6 +315,11 @@ namespace SupportBot.Storage.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<string>("CustomerFacts")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("CustomerId")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -329,6 +334,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<int?>("FirstResponseTarget")
+                        .HasColumnType("int");
 
                     b.Property<Guid?>("HandoffId")
                         .HasColumnType("uniqueidentifier");
@@ -370,6 +378,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.Property<DateTime?>("RepliesAwaitedUntil")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("ResolutionTarget")
+                        .HasColumnType("int");
+
                     b.Property<string>("SiteId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -382,6 +393,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
+
+                    b.Property<bool>("TargetsOnWallClock")
+                        .HasColumnType("bit");
 
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("uniqueidentifier");
@@ -534,6 +548,12 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long?>("TargetMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("TargetOnWallClock")
+                        .HasColumnType("bit");
+
                     b.Property<long>("WallMs")
                         .HasColumnType("bigint");
 
@@ -542,6 +562,52 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     b.HasIndex("Metric", "EndedAt");
 
                     b.ToTable("Timings");
+                });
+
+            modelBuilder.Entity("SupportBot.Conversations.WorkflowStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Run")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnteredAt");
+
+                    b.HasIndex("ConversationId", "Run");
+
+                    b.ToTable("WorkflowSteps");
                 });
 
             modelBuilder.Entity("SupportBot.Handoff.HandoffRecord", b =>
@@ -575,6 +641,20 @@ namespace SupportBot.Storage.Migrations.SqlServer
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("DraftEdited")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("DraftSentAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DraftSentBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Evidence")
                         .IsRequired()

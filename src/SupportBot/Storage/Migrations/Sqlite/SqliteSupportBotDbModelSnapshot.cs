@@ -299,6 +299,11 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CustomerFacts")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CustomerId")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -313,6 +318,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("FirstResponseTarget")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("HandoffId")
                         .HasColumnType("TEXT");
@@ -354,6 +362,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("RepliesAwaitedUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ResolutionTarget")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SiteId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -366,6 +377,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("TargetsOnWallClock")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("TEXT");
@@ -512,6 +526,12 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TargetMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TargetOnWallClock")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("WallMs")
                         .HasColumnType("INTEGER");
 
@@ -520,6 +540,49 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     b.HasIndex("Metric", "EndedAt");
 
                     b.ToTable("Timings");
+                });
+
+            modelBuilder.Entity("SupportBot.Conversations.WorkflowStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnteredAt");
+
+                    b.HasIndex("ConversationId", "Run");
+
+                    b.ToTable("WorkflowSteps");
                 });
 
             modelBuilder.Entity("SupportBot.Handoff.HandoffRecord", b =>
@@ -551,6 +614,20 @@ namespace SupportBot.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("DraftEdited")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DraftSentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DraftSentBy")
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Evidence")

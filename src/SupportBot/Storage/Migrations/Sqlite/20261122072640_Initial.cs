@@ -75,6 +75,7 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     CustomerName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Locale = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    CustomerFacts = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     BaseUri = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Owner = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -85,6 +86,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     LastText = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     LastAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    FirstResponseTarget = table.Column<int>(type: "INTEGER", nullable: true),
+                    ResolutionTarget = table.Column<int>(type: "INTEGER", nullable: true),
+                    TargetsOnWallClock = table.Column<bool>(type: "INTEGER", nullable: false),
                     HandoffId = table.Column<Guid>(type: "TEXT", nullable: true),
                     TicketId = table.Column<Guid>(type: "TEXT", nullable: true),
                     TicketToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -163,6 +167,10 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     AgentId = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     AgentName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Draft = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    DraftSentBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    DraftSentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DraftEdited = table.Column<bool>(type: "INTEGER", nullable: false),
                     AtHub = table.Column<bool>(type: "INTEGER", nullable: false),
                     Reassured = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
@@ -317,6 +325,8 @@ namespace SupportBot.Storage.Migrations.Sqlite
                     EndedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     WallMs = table.Column<long>(type: "INTEGER", nullable: false),
                     BusinessMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    TargetMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    TargetOnWallClock = table.Column<bool>(type: "INTEGER", nullable: false),
                     Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Agent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
@@ -356,6 +366,25 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WebhookDeliveries", x => new { x.System, x.DeliveryId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkflowSteps",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConversationId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Intent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Run = table.Column<int>(type: "INTEGER", nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkflowSteps", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -767,6 +796,16 @@ namespace SupportBot.Storage.Migrations.Sqlite
                 name: "IX_WebhookDeliveries_At",
                 table: "WebhookDeliveries",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkflowSteps_ConversationId_Run",
+                table: "WorkflowSteps",
+                columns: new[] { "ConversationId", "Run" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkflowSteps_EnteredAt",
+                table: "WorkflowSteps",
+                column: "EnteredAt");
         }
 
         /// <inheritdoc />
@@ -831,6 +870,9 @@ namespace SupportBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "WorkflowSteps");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

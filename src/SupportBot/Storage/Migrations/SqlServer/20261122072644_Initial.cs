@@ -75,6 +75,7 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     CustomerName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     CustomerEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Locale = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    CustomerFacts = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
                     BaseUri = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Owner = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
@@ -85,6 +86,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     LastText = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     LastAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    FirstResponseTarget = table.Column<int>(type: "int", nullable: true),
+                    ResolutionTarget = table.Column<int>(type: "int", nullable: true),
+                    TargetsOnWallClock = table.Column<bool>(type: "bit", nullable: false),
                     HandoffId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     TicketId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     TicketToldAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -163,6 +167,10 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     AgentId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     AgentName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Draft = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    DraftSentBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    DraftSentAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DraftEdited = table.Column<bool>(type: "bit", nullable: false),
                     AtHub = table.Column<bool>(type: "bit", nullable: false),
                     Reassured = table.Column<bool>(type: "bit", nullable: false)
                 },
@@ -317,6 +325,8 @@ namespace SupportBot.Storage.Migrations.SqlServer
                     EndedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     WallMs = table.Column<long>(type: "bigint", nullable: false),
                     BusinessMs = table.Column<long>(type: "bigint", nullable: false),
+                    TargetMs = table.Column<long>(type: "bigint", nullable: true),
+                    TargetOnWallClock = table.Column<bool>(type: "bit", nullable: false),
                     Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Agent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
@@ -356,6 +366,25 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WebhookDeliveries", x => new { x.System, x.DeliveryId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkflowSteps",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ConversationId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Intent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Run = table.Column<int>(type: "int", nullable: false),
+                    Step = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkflowSteps", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -769,6 +798,16 @@ namespace SupportBot.Storage.Migrations.SqlServer
                 name: "IX_WebhookDeliveries_At",
                 table: "WebhookDeliveries",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkflowSteps_ConversationId_Run",
+                table: "WorkflowSteps",
+                columns: new[] { "ConversationId", "Run" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkflowSteps_EnteredAt",
+                table: "WorkflowSteps",
+                column: "EnteredAt");
         }
 
         /// <inheritdoc />
@@ -833,6 +872,9 @@ namespace SupportBot.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "WorkflowSteps");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
