@@ -74,7 +74,8 @@ internal sealed class Replies(CompanyReading company, Wording wording, double th
     /// <summary>Brings in a human who approves an answer; the customer reads no word of it before.</summary>
     public Decision.Escalate Draft(Turn turn, string? intent, Draft draft, string rule) =>
         Escalate(turn, ReasonCode.Drafted, rule, "There is an answer, and a person approves it before the customer reads it.", "Thanks, a colleague looks at this before I answer.", intent)
-            with { Draft = draft };
+            with
+        { Draft = draft };
 
     // "Talk to a person" is no subject: what was asked before is. Otherwise the message itself is the subject.
     private static bool KeepsQuestion(ReasonCode reason) =>
