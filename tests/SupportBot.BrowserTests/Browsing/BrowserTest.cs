@@ -8,7 +8,7 @@ public abstract partial class BrowserTest(SharedBrowser shared) : IAsyncLifetime
 {
     private readonly List<IPage> _pages = [];
 
-    protected Service Service { get; private set; } = null!;
+    protected Service Service { get; set; } = null!;
 
     public virtual async ValueTask InitializeAsync() => Service = await Service.StartAsync();
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SupportBot.Tests.Running;
@@ -101,20 +100,5 @@ public sealed class RequestTrackerStory : IAsyncLifetime
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", customer.Token);
         using var response = await service.Http.SendAsync(request);
         response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
-    }
-}
-
-internal static class RequestTrackerSteps
-{
-    /// <summary>Sends the sample company's tickets to RT, queue by queue.</summary>
-    public static void ToRequestTracker(this WebApplicationBuilder builder, TicketSystemOptions system)
-    {
-        system.PollSeconds = 1;
-        builder.Services.AddSingleton(new TicketOptions
-        {
-            Systems = { system },
-            Routes = new[] { "Orders", "Returns", "Payments", "Accounts", "Gear", "General" }
-                .ToDictionary(queue => queue.ToLowerInvariant(), queue => new TicketRouteOptions { Queue = queue }, StringComparer.Ordinal),
-        });
     }
 }
