@@ -67,7 +67,7 @@ public static class Program
         // Turns and what follows from them
         services.AddModelAnswers(builder.Configuration.Read<ModelOptions>("Answers:Model")).AddSingleton<WordedAnswers>();
         services.AddLookups(builder.Configuration.Read<LookupOptions>("Workflows"));
-        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<Deciding>().AddSingleton<IOutboxEffect, FollowUps>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
+        services.AddSingleton<Erasure>().AddSingleton<Replay>().AddSingleton<TurnQueue>().AddSingleton<Deciding>().AddSingleton<IOutboxEffect, FollowUps>().AddSingleton<IOutboxEffect, TicketFollowUps>().AddSingleton<TurnRunner>().AddHostedService<TurnWorkers>();
         services.AddSingleton(builder.Configuration.Read<HandoffOptions>("Handoff")).AddSingleton<HandoffHub>().AddSingleton<HandoffDesk>();
         services.AddTickets(builder.Configuration.Read<TicketOptions>("Tickets"));
         services.AddSingleton(builder.Configuration.Read<MailOptions>("Mail")).AddSingleton<ReplyMail>();

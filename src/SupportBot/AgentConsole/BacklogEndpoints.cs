@@ -52,7 +52,7 @@ public static class BacklogEndpoints
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var waiting = db.Outbox.AsNoTracking().Where(o => o.Open && o.Kind != FollowUpRow.RowKind);
+        var waiting = db.Outbox.AsNoTracking().Where(o => o.Open && !FollowUpRow.Kinds.Contains(o.Kind));
         var failed = db.Outbox.AsNoTracking().Where(o => !o.Open && o.DoneAt == null);
         var rows = await (view == "waiting" ? waiting : failed).Where(o => o.Id > after).OrderBy(o => o.Id).Take(limit + 1).ToListAsync(ct);
         var shown = rows.Take(limit).ToList();

@@ -14,7 +14,6 @@ internal sealed class DecisionRules
     private const double CloseToTopArticle = 0.8;
     private const double CertainIntent = 0.7;
     private const double FewestFamiliarWords = 0.2;
-    private const int WordsOfValueAlone = 8;
     private const string NotSure = "I'm a bot and not sure about this one, and I'd rather not guess.";
 
     private readonly CompanyReading _company;
@@ -25,6 +24,7 @@ internal sealed class DecisionRules
     private readonly ProcessRules _process;
     private readonly CollectingRules _collecting;
     private readonly GoingOn _goingOn;
+    private readonly CaseRules _cases;
     private readonly HashSet<string> _languages;
 
     public DecisionRules(CompanyReading company, BusinessHours hours, AnswerOptions options, double threshold)
@@ -35,38 +35,27 @@ internal sealed class DecisionRules
         _process = new ProcessRules(_replies, new ProcessEnd(_replies));
         _collecting = new CollectingRules(_replies, _process, options, threshold);
         _goingOn = new GoingOn(_replies, _process);
+        _cases = new CaseRules(_replies, _process, options);
         _languages = company.Articles.Select(a => a.Locale.Split('-')[0].ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Decides a turn.</summary>
     public Decision Decide(Turn turn) => _goingOn.Keep(turn, turn.LookedUp is { } outcome ? _process.After(turn, outcome) : ByRules(turn));
 
-    /// <summary>Whether a message is about a case of the customer's own, which is looked up rather than answered from an article.</summary>
-    public static bool IsOwnCase(Workflow workflow, string text, Func<Slot, bool> holds)
-    {
-        if (!workflow.LooksUp || workflow.Answer == AnswerMode.Never)
-        {
-            return false;
-        }
-
-        var words = Tokenizer.Words(text);
-        return workflow.OwnCase.Count == 0 || workflow.OwnCase.Any(phrase => Cues.Holds(words, [.. Tokenizer.Words(phrase)])) || workflow.Slots.Any(holds);
-    }
-
     private Decision ByRules(Turn turn) =>
         EmptyText(turn)
         ?? AskedForHuman(turn)
-        ?? FollowUpReply(turn)
+        ?? _cases.FollowUpReply(turn)
         ?? _goingOn.Decide(turn)
         ?? _collecting.Decide(turn)
-        ?? AskedForTicket(turn)
-        ?? Solved(turn)
+        ?? _cases.AskedForTicket(turn)
+        ?? _cases.Solved(turn)
         ?? InOtherLanguage(turn)
         ?? SmallTalk(turn)
         ?? NotHelped(turn)
-        ?? WorkflowNeverAnswers(turn)
-        ?? OwnCase(turn)
-        ?? ValueForLastCase(turn)
+        ?? _cases.WorkflowNeverAnswers(turn)
+        ?? _cases.OwnCase(turn)
+        ?? _cases.ValueForLastCase(turn)
         ?? ReadingChosen(turn)
         ?? NoneOfThem(turn)
         ?? Answered(turn)
@@ -106,59 +95,6 @@ internal sealed class DecisionRules
             _replies.WorkflowOf(turn, _options.HumanIntent).Priority);
     }
 
-    /// <summary>The reply to the question whether all is well; null when it is about something else.</summary>
-    private Decision? FollowUpReply(Turn turn)
-    {
-        if (!turn.State.AskedIfSolved)
-        {
-            return null;
-        }
-
-        if (Cues.SaysYes(turn.Text))
-        {
-            return Settled(turn);
-        }
-
-        if (!Cues.SaysNo(turn.Text) && !Cues.SaysNotHelped(turn.Text))
-        {
-            return null;
-        }
-
-        var fallback = _replies.WorkflowOf(turn, turn.State.Intent).FollowUp?.Fallback ?? StepFallback.ToHuman;
-        const string Explanation = "The customer says that it is not settled.";
-        return fallback.Kind switch
-        {
-            FallbackKind.Ticket => _process.Begin(turn, turn.State.Intent, ReasonCode.NotHelped, nameof(FollowUpReply), Explanation, ticketWanted: true),
-            FallbackKind.Say => _process.Say(turn, fallback.Text, ReasonCode.NotHelped, nameof(FollowUpReply), Explanation),
-            _ => _replies.Escalate(turn, ReasonCode.NotHelped, nameof(FollowUpReply), Explanation, "I'm sorry that it is not settled.", turn.State.Intent),
-        };
-    }
-
-    private Decision? AskedForTicket(Turn turn)
-    {
-        if (!Cues.AsksForTicket(turn.Text))
-        {
-            return null;
-        }
-
-        var intent = turn.Inquiry.Top is { } top && top.Probability >= _options.ActOnIntent && top.Intent.Articles.Count > 0
-            ? top.Intent.Name
-            : turn.State.Intent;
-        return _process.Begin(
-            turn, intent, ReasonCode.AskedForTicket, nameof(AskedForTicket), "The customer asked for a ticket.", ticketWanted: true);
-    }
-
-    private Decision? Solved(Turn turn)
-    {
-        return (HasAnswer(turn) || turn.State.AskedIfSolved) && Cues.IsSolved(turn.Text) ? Settled(turn) : null;
-    }
-
-    private Decision.SmallTalk Settled(Turn turn)
-    {
-        var evidence = _replies.Evidence(turn, ReasonCode.Solved, nameof(Solved), "The customer says that it is settled.");
-        return new Decision.SmallTalk(ReasonCode.Solved, evidence, turn.State.Intent, DialogueState.Start, Wording.Solved);
-    }
-
     private Decision? SmallTalk(Turn turn)
     {
         if (turn.Inquiry.Top is not { } top || top.Probability < _options.ActOnIntent || _replies.WorkflowOf(turn, top.Intent.Name).Reply is not { } reply)
@@ -174,7 +110,7 @@ internal sealed class DecisionRules
     }
 
     private Decision? NotHelped(Turn turn) =>
-        HasAnswer(turn) && Cues.SaysNotHelped(turn.Text)
+        CaseRules.HasAnswer(turn) && Cues.SaysNotHelped(turn.Text)
             ? _replies.Escalate(
                 turn, ReasonCode.NotHelped, nameof(NotHelped), "The customer says that the last answer did not help.",
                 "I'm sorry that my answer did not help.", turn.State.Intent)
@@ -192,52 +128,6 @@ internal sealed class DecisionRules
             "I'm a bot and not sure I understand.", null);
         return escalate with { Text = OtherLanguages.Line(language, escalate.Text) };
     }
-
-    private Decision? WorkflowNeverAnswers(Turn turn)
-    {
-        if (turn.Inquiry.Top is not { } top || top.Probability < _options.ActOnIntent)
-        {
-            return null;
-        }
-
-        return _replies.WorkflowOf(turn, top.Intent.Name).Answer == AnswerMode.Never
-            ? _process.Begin(
-                turn, top.Intent.Name, ReasonCode.WorkflowNeverAnswers, nameof(WorkflowNeverAnswers),
-                $"Somebody has to act on this: {top.Intent.Title}.", ticketWanted: false)
-            : null;
-    }
-
-    private Decision? OwnCase(Turn turn)
-    {
-        if (turn.Inquiry.Top is not { } top || top.Probability < _options.ActOnIntent)
-        {
-            return null;
-        }
-
-        var input = _replies.InputOf(turn);
-        return IsOwnCase(_replies.WorkflowOf(turn, top.Intent.Name), turn.Chosen is null ? turn.Text : turn.Inquiry.Text, slot => SlotFilling.FindUnasked(slot, input) is not null)
-            ? _process.Begin(
-                turn, top.Intent.Name, ReasonCode.OwnCase, nameof(OwnCase), $"The customer asks about a case of their own: {top.Intent.Title}.", ticketWanted: false)
-            : null;
-    }
-
-    /// <summary>After an answer, hardly more than an order number means: look that one up; also when it corrects the last one.</summary>
-    private Decision? ValueForLastCase(Turn turn)
-    {
-        if (!HasAnswer(turn) || turn.State.Intent is not { } intent || Tokenizer.Words(turn.Text).Count > WordsOfValueAlone)
-        {
-            return null;
-        }
-
-        var (workflow, input) = (_replies.WorkflowOf(turn, intent), _replies.InputOf(turn));
-        return workflow.LooksUp && workflow.Slots.Any(slot => SlotFilling.FindUnasked(slot, input) is not null)
-            ? _process.Begin(
-                turn with { Inquiry = turn.Inquiry with { Text = turn.State.Question ?? turn.Inquiry.Text } }, intent, ReasonCode.OwnCase, nameof(ValueForLastCase),
-                "The customer gave what a look-up for the last question needs.", ticketWanted: false)
-            : null;
-    }
-
-    private static bool HasAnswer(Turn turn) => turn.State.LastArticle is not null || turn.State.Told;
 
     private Decision? ReadingChosen(Turn turn) =>
         turn.Chosen is { } chosen && turn.Ranked.Count > 0

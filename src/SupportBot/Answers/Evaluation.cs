@@ -102,7 +102,7 @@ public static class Evaluation
 
     private static bool MayAnswer(Understanding understanding, EvaluationQuestion question) =>
         question.Intent is not { } intent || understanding.Workflows.GetValueOrDefault(intent) is not { } workflow
-        || (workflow.Answer != AnswerMode.Never && !DecisionRules.IsOwnCase(workflow, question.Text, slot => slot.Pattern?.IsMatch(question.Text) == true));
+        || (workflow.Answer != AnswerMode.Never && !CaseRules.IsOwnCase(workflow, question.Text, slot => slot.Pattern?.IsMatch(question.Text) == true));
 
     private static double? Share(IReadOnlyCollection<Outcome> outcomes, Func<Outcome, bool> counts) =>
         outcomes.Count == 0 ? null : (double)outcomes.Count(counts) / outcomes.Count;

@@ -7,9 +7,6 @@ namespace SupportBot.Conversations;
 /// <summary>What a row of the outbox is about that follows a conversation up.</summary>
 public enum FollowUpStage
 {
-    /// <summary>A ticket of it was solved: whether that is followed up is the workflow's to say.</summary>
-    Solved,
-
     /// <summary>Ask whether all is well.</summary>
     Ask,
 
@@ -25,14 +22,20 @@ public sealed record FollowUpRow(FollowUpStage Stage, long Sequence, string Ask,
 {
     public const string RowKind = "follow_up";
 
+    /// <summary>A ticket was solved: whether that is followed up is the workflow's to say. A kind of its own, because it does not wait for what is planned.</summary>
+    public const string TicketKind = "follow_up_ticket";
+
+    /// <summary>Rows that tell nobody outside anything.</summary>
+    public static readonly string[] Kinds = [RowKind, TicketKind];
+
     /// <summary>Notes in the unit of work that a ticket was solved, after the line that tells the customer.</summary>
     /// <param name="key">Names the ticket and the moment.</param>
     public static void AfterTicket(SupportBotDb db, Conversation conversation, string key, DateTimeOffset now) => db.Outbox.Add(new OutboxRow
     {
-        Kind = RowKind,
+        Kind = TicketKind,
         Key = key,
         ConversationId = conversation.Id,
-        Payload = JsonSerializer.Serialize(new FollowUpRow(FollowUpStage.Solved, conversation.LastSequence, "", null)),
+        Payload = JsonSerializer.Serialize(conversation.LastSequence),
         CreatedAt = now,
         DueAt = now,
     });

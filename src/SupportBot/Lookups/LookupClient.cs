@@ -26,6 +26,9 @@ public sealed class LookupClient : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 32,
         PooledConnectionLifetime = ConnectionLifetime,
+
+        // No trace of a call either: its address holds what a customer wrote.
+        ActivityHeadersPropagator = null,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

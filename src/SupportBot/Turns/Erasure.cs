@@ -9,7 +9,7 @@ namespace SupportBot.Turns;
 
 /// <summary>
 /// Deletes a conversation for good: what was said, who said it, files, thumbs, labels, what was delivered, and what has not been delivered yet. Timings
-/// stay, which hold no words and no names, and so do tickets, which belong to the ticket system, and what is on its way there.
+/// and steps of processes stay, which hold no words and no names, and so do tickets, which belong to the ticket system, and what is on its way there.
 /// </summary>
 public sealed class Erasure(Commits commits, IAttachmentStore files, ConversationSignals signals)
 {
@@ -23,7 +23,7 @@ public sealed class Erasure(Commits commits, IAttachmentStore files, Conversatio
             await db.Feedback.Where(f => f.ConversationId == conversationId).ExecuteDeleteAsync(ct);
             await db.TicketMessages.Where(m => m.ConversationId == conversationId).ExecuteDeleteAsync(ct);
             await db.Labels.Where(l => l.ConversationId == conversationId).ExecuteDeleteAsync(ct);
-            await db.Outbox.Where(o => o.ConversationId == conversationId && (!o.Open || o.Kind == Appending.DeliveryKind || o.Kind == ReplyMail.RowKind || o.Kind == FollowUpRow.RowKind)).ExecuteDeleteAsync(ct);
+            await db.Outbox.Where(o => o.ConversationId == conversationId && (!o.Open || o.Kind == Appending.DeliveryKind || o.Kind == ReplyMail.RowKind || FollowUpRow.Kinds.Contains(o.Kind))).ExecuteDeleteAsync(ct);
             await db.ChannelAddresses.Where(a => a.ConversationId == conversationId).ExecuteDeleteAsync(ct);
             return await db.Conversations.Where(c => c.Id == conversationId).ExecuteDeleteAsync(ct) > 0;
         }, ct);

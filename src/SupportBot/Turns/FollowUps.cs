@@ -14,15 +14,18 @@ namespace SupportBot.Turns;
 /// Asks a customer who fell silent after an answer whether all is well, once, and closes the conversation when no word comes. Both are rows of the
 /// outbox that are due later; one whose conversation has gone on has nothing to do any more.
 /// </summary>
-public sealed class FollowUps(UnderstandingSource understanding, CurrentCompany company, ConversationLog log, TimeProvider time) : IOutboxEffect
+public sealed class FollowUps(CurrentCompany company, ConversationLog log, TimeProvider time) : IOutboxEffect
 {
     private const string Closed = "I have not heard from you, so I take it that this is settled. If it is not, just write: the conversation is still here.";
 
     public string Kind => FollowUpRow.RowKind;
 
-    /// <summary>Plans the question in the unit of work of the answer, whose activity is the conversation's last.</summary>
-    public static void Plan(SupportBotDb db, Conversation conversation, string key, FollowUp followUp, DateTimeOffset now) =>
+    /// <summary>Plans the question in the unit of work of the answer, whose activity is the conversation's last, in place of what was planned before.</summary>
+    public static async Task PlanAsync(SupportBotDb db, Conversation conversation, string key, FollowUp followUp, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Outbox.Where(o => o.ConversationId == conversation.Id && o.Kind == FollowUpRow.RowKind && o.Open).ExecuteDeleteAsync(ct);
         Add(db, conversation, $"{key}-ask", new FollowUpRow(FollowUpStage.Ask, conversation.LastSequence, followUp.Ask, followUp.CloseAfter), now, followUp.After);
+    }
 
     public Task<Delivery> DeliverAsync(OutboxRow row, CancellationToken ct)
     {
@@ -53,18 +56,13 @@ public sealed class FollowUps(UnderstandingSource understanding, CurrentCompany 
 
     private void Carry(SupportBotDb db, Conversation conversation, OutboxRow row, FollowUpRow plan)
     {
-        var now = time.GetUtcNow();
-        switch (plan.Stage)
+        if (plan.Stage == FollowUpStage.Ask)
         {
-            case FollowUpStage.Solved when WorkflowOf(conversation)?.FollowUp is { } followUp:
-                Plan(db, conversation, row.Key, followUp, now);
-                break;
-            case FollowUpStage.Ask:
-                Ask(db, conversation, row, plan, now);
-                break;
-            case FollowUpStage.Close:
-                Close(db, conversation, now);
-                break;
+            Ask(db, conversation, row, plan, time.GetUtcNow());
+        }
+        else
+        {
+            Close(db, conversation, time.GetUtcNow());
         }
     }
 
@@ -96,11 +94,6 @@ public sealed class FollowUps(UnderstandingSource understanding, CurrentCompany 
         (conversation.Dialogue, conversation.Owner) = ("", ConversationOwner.Bot);
         db.Append(conversation, BotMessages.Message(Author.Bot, company.Facts.Bot, Closed), Author.Bot, now);
     }
-
-    private Workflow? WorkflowOf(Conversation conversation) =>
-        conversation.Intent is { } intent && understanding.Current.Workflows.TryGetValue(intent, out var workflow)
-            ? workflow.For(conversation.SiteId, conversation.Locale ?? company.Facts.Locale, conversation.Facts.GetValueOrDefault("group"))
-            : null;
 
     private static void Add(SupportBotDb db, Conversation conversation, string key, FollowUpRow plan, DateTimeOffset now, TimeSpan after) => db.Outbox.Add(new OutboxRow
     {

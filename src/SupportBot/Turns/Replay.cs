@@ -101,7 +101,8 @@ public sealed class Replay(IDbContextFactory<SupportBotDb> contexts, Understandi
             ReasonCode.Answered or ReasonCode.ReadingChosen => "answered",
             ReasonCode.Ambiguous => "asked back",
             ReasonCode.SmallTalk or ReasonCode.Solved or ReasonCode.EmptyText or ReasonCode.Cancelled => "small talk",
-            ReasonCode.AskedForTicket or ReasonCode.SlotFilled or ReasonCode.SlotCorrected or ReasonCode.SlotNotUnderstood or ReasonCode.SlotsComplete or ReasonCode.WorkflowNeverAnswers => "collected",
+            ReasonCode.AskedForTicket or ReasonCode.SlotFilled or ReasonCode.SlotCorrected or ReasonCode.SlotNotUnderstood or ReasonCode.SlotsComplete or ReasonCode.WorkflowNeverAnswers
+                or ReasonCode.OwnCase or ReasonCode.LookedUp or ReasonCode.NothingFound or ReasonCode.LookUpFailed or ReasonCode.Reminded or ReasonCode.WentOn => "collected",
             _ => "handed over",
         };
         return new ReplayOutcome(action, evidence.ReasonCode, action == "answered" && evidence.Passages.Count > 0 ? evidence.Passages[0].Slug : null, evidence.AnswerProbability);

@@ -167,7 +167,7 @@ public sealed class TurnRunner(
 
         if (decision.FollowUp is { } followUp)
         {
-            FollowUps.Plan(db, conversation, inbound.ActivityId, followUp, now);
+            await FollowUps.PlanAsync(db, conversation, inbound.ActivityId, followUp, now, ct);
         }
 
         string? queue = null;

@@ -34,6 +34,8 @@ public sealed class WorkflowStory : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _company.Write("intents/track_order.yaml", Tracking);
+        var refunds = await File.ReadAllTextAsync(Path.Combine(_company.Folder, "intents/refund_policy.yaml"));
+        _company.Write("intents/refund_policy.yaml", $"{refunds.TrimEnd()}\n  follow_up: {{ ask: \"All well now?\", after: 60 }}\n");
         _service = await Service.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(_clock), knowledge: _company.Folder);
     }
 
@@ -103,6 +105,26 @@ public sealed class WorkflowStory : IAsyncLifetime
         ((string)(await customer.AskAsync("not yet"))["text"]!).ShouldContain("opened a ticket");
         await using var db = await _service.DatabaseAsync();
         (await db.Tickets.SingleAsync(t => t.ConversationId == customer.ConversationId)).Subject.ShouldBe("Track an order: where is my parcel");
+    }
+
+    [Fact]
+    public async Task After_a_ticket_was_solved_the_customer_is_asked_as_well()
+    {
+        var customer = await _service.CustomerAsync();
+        await customer.AskAsync("what is your refund policy");
+        await customer.AskAsync("please open a ticket");
+        await customer.WaitForAsync("T-00001");
+        using var agent = await Agent.SignInAsync(_service.BaseAddress, "agent@demo.test");
+        (await System.Net.Http.Json.HttpClientJsonExtensions.PatchAsJsonAsync(agent, "/api/tickets/T-00001", new { phase = "solved" })).EnsureSuccessStatusCode();
+        await customer.WaitForAsync("is marked as solved");
+
+        // The row that waits for the hour is there once the one that noticed has been carried out.
+        await using var db = await _service.DatabaseAsync();
+        var now = _clock.GetUtcNow();
+        await Eventually.HoldsAsync(() => db.Outbox.AnyAsync(o => o.Kind == FollowUpRow.RowKind && o.Open && o.Key.Contains("solved-ask") && o.DueAt > now), "the plan");
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        await Eventually.HoldsAsync(() => db.Activities.AnyAsync(a => a.ConversationId == customer.ConversationId && a.Json.Contains("All well now?")), "the question");
     }
 
     [Fact]
