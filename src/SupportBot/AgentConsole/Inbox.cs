@@ -21,6 +21,9 @@ public sealed class Inbox(IDbContextFactory<SupportBotDb> contexts, LabelBook la
 {
     public const int MaxPage = 200;
 
+    /// <summary>Messages of its tickets that come with a conversation: the latest.</summary>
+    private const int MostTicketMessages = 100;
+
     /// <param name="cursor">Where the previous page ended, or null for the first.</param>
     public async Task<ConversationPage> ListAsync(InboxView view, string agentId, string? cursor, int limit, CancellationToken ct)
     {
@@ -75,12 +78,18 @@ public sealed class Inbox(IDbContextFactory<SupportBotDb> contexts, LabelBook la
         var handoff = await HandoffOfAsync(db, conversation, ct);
         var corrections = await labels.CorrectionsAsync(conversationId, ct);
         var tickets = await db.Tickets.AsNoTracking().Where(t => t.ConversationId == conversationId).OrderByDescending(t => t.CreatedAt).Take(50).ToListAsync(ct);
+        var messages = (await db.TicketMessages.AsNoTracking()
+            .Where(m => m.ConversationId == conversationId)
+            .OrderByDescending(m => m.At)
+            .ThenByDescending(m => m.Id)
+            .Take(MostTicketMessages)
+            .ToListAsync(ct)).OrderBy(m => m.At).ThenBy(m => m.Id).ToLookup(m => m.TicketId);
         return new ConversationDetail(
             conversation.ToSummary(handoff, tickets.FirstOrDefault()?.Number),
             conversation.StartedAt,
             conversation.Locale,
             Views.ToEvidence(handoff?.Evidence),
-            tickets.ConvertAll(t => t.ToView()),
+            tickets.ConvertAll(t => t.ToView(messages[t.Id])),
             [.. corrections.Select(c => c.ToCorrection(understanding.Current))])
         {
             Draft = Views.ToDraft(handoff),

@@ -32,7 +32,29 @@ public record ConversationSummary(
     string? TicketNumber,
     long Version);
 
-public sealed record TicketView(string? Number, string Subject, string Status, string Queue, string Priority, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Fields);
+/// <summary>A message of a ticket, as the ticketing system has it.</summary>
+/// <param name="Public">False for a note that the customer does not get.</param>
+public sealed record TicketMessageView(bool Public, bool FromAgent, string Author, string Text, DateTimeOffset At);
+
+/// <summary>A ticket of a conversation.</summary>
+/// <param name="System">The ticketing system that it is in, by name.</param>
+/// <param name="Url">Where agents find it there; null when it is not there yet, or has no page of its own.</param>
+/// <param name="Assignee">Who has it there.</param>
+/// <param name="Warning">What the ticketing system dropped or cut, in sentences.</param>
+/// <param name="Messages">The latest of what was written there, oldest first.</param>
+public sealed record TicketView(
+    string? Number,
+    string Subject,
+    string Status,
+    string Queue,
+    string Priority,
+    DateTimeOffset CreatedAt,
+    IReadOnlyDictionary<string, string> Fields,
+    string System,
+    string? Url,
+    string? Assignee,
+    string? Warning,
+    IReadOnlyList<TicketMessageView> Messages);
 
 /// <summary>A conversation with everything an agent needs before the first word.</summary>
 /// <param name="Corrections">What agents say that its messages mean, by sequence.</param>
@@ -108,8 +130,20 @@ public static class Views
         ticketNumber,
         c.Version);
 
-    public static TicketView ToView(this Ticket t) =>
-        new(t.Number, t.Subject, t.Status, t.Queue, t.Priority, t.CreatedAt, JsonSerializer.Deserialize<Dictionary<string, string>>(t.Fields) ?? []);
+    /// <param name="messages">The ticket's own, oldest first.</param>
+    public static TicketView ToView(this Ticket t, IEnumerable<TicketMessage> messages) => new(
+        t.Number,
+        t.Subject,
+        t.Status,
+        t.Queue,
+        t.Priority,
+        t.CreatedAt,
+        JsonSerializer.Deserialize<Dictionary<string, string>>(t.Fields) ?? [],
+        t.System,
+        t.Url,
+        t.Assignee,
+        t.Warning,
+        [.. messages.Select(m => new TicketMessageView(m.Public, m.FromAgent, m.AuthorName, m.Text, m.At))]);
 
     public static DraftView? ToDraft(HandoffRecord? handoff) => HandoffDraft.Of(handoff) is { } draft
         ? new DraftView(draft.Text, [.. draft.Sources.Select(s => new CitationView(s.Position, s.Title, s.Url))], handoff!.DraftSentBy, handoff.DraftSentAt, handoff.DraftEdited)

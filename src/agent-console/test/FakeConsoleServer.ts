@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { VIEWS } from "../src/wire/conversation";
 import { mayReadReports, mayRunLearning, type Me } from "../src/wire/session";
+import { createFakeDesk } from "./fakeDesk";
 import { createFakeLearning, INTENTS } from "./fakeLearning";
 import { fakeDrill, fakeResponseTimes } from "./fakeReports";
 import { createFakeHub, negotiation } from "./fakeSignalR";
@@ -33,6 +34,7 @@ interface FakeOptions {
 export async function startFakeConsoleServer(world: FakeWorld, { people, port = 0, siteFolder }: FakeOptions) {
   const sessions = new Map<string, Me>();
   const learning = createFakeLearning(world);
+  const desk = createFakeDesk();
   let refusing = false;
   let requests = 0;
   let typings = 0;
@@ -58,6 +60,8 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
         return world.claim(id, me);
       case "Reply":
         return world.reply(id, me, String(second), String(third));
+      case "SendDraft":
+        return world.sendDraft(id, me, String(second), typeof third === "string" ? third : null);
       case "Resolve":
         return world.resolve(id, me);
       case "Typing":
@@ -103,8 +107,18 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
     if (url.pathname === "/hubs/agent/negotiate") {
       return send(response, 200, negotiation(crypto.randomUUID()));
     }
-    const [, area, ...path] = url.pathname.split("/").slice(1).map(decodeURIComponent);
     const query = (name: string): string | null => url.searchParams.get(name);
+    const told = await desk.answer({
+      method: request.method,
+      path: url.pathname.split("/").slice(2).map(decodeURIComponent),
+      query,
+      me,
+      body: () => readBody(request),
+    });
+    if (told !== null) {
+      return send(response, told.status, typeof told.body === "string" ? refusal(told.body) : told.body);
+    }
+    const [, area, ...path] = url.pathname.split("/").slice(1).map(decodeURIComponent);
     if (area === "console" && path[0] === "intents") {
       return send(response, 200, [...INTENTS]);
     }
@@ -207,6 +221,7 @@ export async function startFakeConsoleServer(world: FakeWorld, { people, port = 
       return `console=${token}`;
     },
     learning,
+    tickets: desk.tickets,
     endSessions: () => sessions.clear(),
     dropConnections: () => hub.drop(),
     /** While refusing, every API request gets 503 and no hub connection is accepted. */

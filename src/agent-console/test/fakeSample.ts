@@ -98,6 +98,14 @@ export function createSampleWorld(now = Date.now()): FakeWorld {
         priority: "high",
         createdAt: new Date(time).toISOString(),
         fields: { order_number: "TT-204518", item: "Nephin Mid walking boots, size 39" },
+        system: "zendesk",
+        url: "https://tarnandtrail.zendesk.example/agent/tickets/1042",
+        assignee: "Orla Walsh",
+        warning: "The field 'Size' is unknown there and was left out.",
+        messages: [
+          { public: true, fromAgent: false, author: "Aoife Brennan", text: "Is there any news?", at: new Date(time + 60_000).toISOString() },
+          { public: false, fromAgent: true, author: "Orla Walsh", text: "The warehouse is still looking for it.", at: new Date(time + 90_000).toISOString() },
+        ],
       },
     ],
   });

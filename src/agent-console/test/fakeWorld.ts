@@ -89,6 +89,7 @@ export function createFakeWorld(clock: () => number = Date.now) {
         evidence: null,
         tickets: [],
         corrections: [],
+        draft: null,
       };
       threads.set(id, { detail, log: [] });
     },
@@ -138,6 +139,21 @@ export function createFakeWorld(clock: () => number = Date.now) {
       append(id, "system", "SupportBot", `${me.name} joined the conversation`);
       return { outcome: "claimed", by: me.name };
     },
+    /** Sends the bot's draft, as it is without a text of the agent's own. */
+    sendDraft(id: string, me: Me, clientId: string, text: string | null): ReplyResult {
+      const found = threads.get(id);
+      const draft = found?.detail.draft ?? null;
+      const again = found?.log.find((entry) => entry?.clientId === clientId);
+      if (found === undefined || draft === null || (draft.sentBy !== null && again === undefined)) {
+        return { outcome: found === undefined ? "not_found" : "no_draft", sequence: null };
+      }
+      if (again === undefined) {
+        change(id, { draft: { ...draft, sentBy: me.name, sentAt: iso(), edited: text !== null && text !== draft.text } });
+      }
+      const words = text ?? draft.text;
+      const stored = again ?? append(id, "agent", me.name, words, { clientId, at: found.detail.draft?.sentAt ?? iso(), citations: draft.citations });
+      return { outcome: "sent", sequence: stored.sequence };
+    },
     reply(id: string, me: Me, clientId: string, text: string): ReplyResult {
       const found = threads.get(id);
       const problem =
@@ -172,7 +188,7 @@ export function createFakeWorld(clock: () => number = Date.now) {
 export type FakeWorld = ReturnType<typeof createFakeWorld>;
 
 function toSummary(detail: ConversationDetail): ConversationSummary {
-  const { startedAt: _startedAt, locale: _locale, evidence: _evidence, tickets: _tickets, corrections: _corrections, ...summary } = detail;
+  const { startedAt: _startedAt, locale: _locale, evidence: _evidence, tickets: _tickets, corrections: _corrections, draft: _draft, ...summary } = detail;
   return summary;
 }
 

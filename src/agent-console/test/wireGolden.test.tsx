@@ -13,7 +13,12 @@ import type { IntentChoice, LabelPage, Learning } from "../src/wire/learning";
 import type { ConversationDetail, ConversationPage, ConversationSummary, TranscriptEntry, TranscriptPage } from "../src/wire/conversation";
 import type { ResponseTimes } from "../src/wire/reports";
 import { mayReadReports, type Me } from "../src/wire/session";
+import type { BacklogPage, StoreTicketDetail, StoreTicketPage } from "../src/wire/tickets";
+import type { WorkflowReport } from "../src/wire/workflows";
+import { assigneeOf, PHASE_TITLES } from "../src/tickets/ticketWords";
 import { zonedTimes } from "../src/words/time";
+import { layOut } from "../src/workflows/layout";
+import { fallenOutOf, KINDS, medianInWords } from "../src/workflows/stepWords";
 
 /** What the service really writes: its own tests compare it with the same files. */
 const golden = <T,>(name: string): T => JSON.parse(readFileSync(resolve("../../tests/wire", `${name}.json`), "utf8")) as T;
@@ -47,10 +52,16 @@ describe("what the service writes", () => {
   it("explains an escalation and names its tickets", () => {
     const state = reduce(INITIAL_STATE, { type: "detailLoaded", detail: golden<ConversationDetail>("conversation") });
     const detail = state.details[id];
-    expect(detail?.tickets.map((ticket) => [ticket.number, ticket.fields])).toEqual([
-      ["T-00001", { order_number: "TT-123456" }],
-      [null, {}],
+    expect(detail?.tickets.map((ticket) => [ticket.number, ticket.fields, ticket.system, ticket.url, ticket.assignee, ticket.warning])).toEqual([
+      ["T-00001", { order_number: "TT-123456" }, "desk", "https://desk.example/tickets/1", "Orla", "The field 'Colour' is unknown there and was left out."],
+      [null, {}, "desk", null, null, null],
     ]);
+    expect(detail?.tickets[0]?.messages.map((message) => [message.public, message.fromAgent, message.author, message.text])).toEqual([
+      [false, true, "Orla", "Ask the warehouse first."],
+      [true, false, "Aoife Byrne", "Any news?"],
+    ]);
+    expect(detail?.draft).toMatchObject({ text: "Within **60 days**. [1]", sentBy: "Maeve", edited: true });
+    expect(detail?.draft?.citations.map(({ position, title }) => [position, title])).toEqual([[1, "Refund policy"]]);
     expect(detail).toMatchObject({ locale: "en", version: 9 });
     expect(detail?.corrections.map(({ sequence, intent, by }) => [sequence, intent?.title ?? null, by])).toEqual([
       [2, "Returning an item", "Maeve"],
@@ -90,7 +101,7 @@ describe("what the service writes", () => {
     expect([appended.target, changed.target]).toEqual(["ActivityAppended", "ConversationChanged"]);
 
     const [conversationId, entry] = appended.arguments;
-    const message = { clientId: "0123456789abcdef", text: entry.text, at: entry.at, state: "accepted", problem: null } as const;
+    const message = { clientId: "0123456789abcdef", text: entry.text, at: entry.at, state: "accepted", problem: null, draft: null } as const;
     const sent = reduce(INITIAL_STATE, { type: "outgoing", id: conversationId, message });
     expect(sent.outgoing[id]).toHaveLength(1);
     expect(reduce(sent, { type: "activityAppended", id: conversationId, entry }).outgoing[id]).toEqual([]);
@@ -98,6 +109,42 @@ describe("what the service writes", () => {
     const [summary] = changed.arguments;
     const state = reduce(INITIAL_STATE, { type: "conversationChanged", summary });
     expect(conversationsIn(state, "waiting", me.id)).toEqual([summary]);
+  });
+
+  it("lists tickets of its own store, and what is in one", () => {
+    const page = golden<StoreTicketPage>("store-tickets");
+    expect(page.items.map((ticket) => [ticket.number, PHASE_TITLES[ticket.phase], assigneeOf(ticket), ticket.version])).toEqual([
+      ["T-00007", "Open", "Maeve", 3],
+      ["T-00006", "Waiting for the customer", null, 0],
+    ]);
+    expect(page.nextCursor).toBe("639000000000000000_6");
+    const detail = golden<StoreTicketDetail>("store-ticket");
+    expect(detail).toMatchObject({ ticket: page.items[0], requesterEmail: "aoife@example.com", tags: ["damaged"], fields: { Order: "TT-123456" }, conversationId: id });
+    expect(detail.messages.map((message) => [message.public, message.fromAgent, message.text])).toEqual([
+      [true, false, "Any news?"],
+      [false, true, "Ask the warehouse first."],
+    ]);
+  });
+
+  it("lists what has not arrived yet, and which systems are down", () => {
+    const { items, nextCursor, systems, routeMistakes } = golden<BacklogPage>("backlog");
+    expect(items.map(({ kind, subject, state, attempts, reason, nextTryAt }) => [kind, subject, state, attempts, reason, nextTryAt === null])).toEqual([
+      ["ticket", "How long do I have?", "waiting", 3, "desk answered with 503.", false],
+      ["mail", null, "failed", 8, null, true],
+    ]);
+    expect(systems.map(({ name, waiting, failed, downSince }) => [name, waiting, failed, downSince === null])).toEqual([
+      ["desk", 1, 0, false],
+      ["embedded", 0, 2, true],
+    ]);
+    expect([nextCursor, routeMistakes]).toEqual([5, ["Tickets:Routes:gear: 'desk' has no queue 'Gear'; use one of: Orders"]]);
+  });
+
+  it("maps a process with where customers fall out", () => {
+    const [tracking] = golden<WorkflowReport>("workflows").workflows;
+    expect(tracking).toMatchObject({ intent: "track_order", runs: 12 });
+    expect(tracking?.nodes.map((node) => [node.id, KINDS[node.kind], medianInWords(node), fallenOutOf(node)])).toContainEqual(["order_number", "asks", "25 s", 3]);
+    expect(tracking && layOut(tracking).nodes).toHaveLength(7);
+    expect(tracking && layOut(tracking).edges).toHaveLength(7);
   });
 
   it("reports figures with their targets, and nothing where nothing was measured", () => {

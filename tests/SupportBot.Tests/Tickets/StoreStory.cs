@@ -33,6 +33,18 @@ public sealed class StoreStory
         await using var db = await service.DatabaseAsync();
         (await db.Timings.AnyAsync(t => t.Metric == SupportBot.Conversations.Metric.Resolution)).ShouldBeTrue();
         (await customer.ReadAsync()).ShouldNotContain(a => ((string?)a["text"] ?? "").Contains("Call them first"));
+        await ConversationShowsTheTicketAsync(agent);
+    }
+
+    /// <summary>Whoever has the conversation open sees who has its ticket and what was written there, notes as notes.</summary>
+    private static async Task ConversationShowsTheTicketAsync(HttpClient agent)
+    {
+        var id = (string)(await agent.GetFromJsonAsync<JsonObject>("/api/tickets/1"))!["conversationId"]!;
+        var ticket = (await agent.GetFromJsonAsync<JsonObject>($"/api/console/conversations/{id}"))!["tickets"]![0]!;
+        ((string?)ticket["system"]).ShouldBe("embedded");
+        ((string?)ticket["assignee"]).ShouldBe("Ann");
+        ticket["messages"]!.AsArray().Select(m => ((string)m!["text"]!, (bool)m["public"]!, (bool)m["fromAgent"]!)).ShouldBe(
+            [("Call them first", false, true), ("I have called the courier.", true, true)]);
     }
 
     [Fact]

@@ -72,8 +72,11 @@ public static class WireSamples
     public static ConversationDetail Conversation { get; } = new(
         Summary, At, "en", Evidence,
         [
-            new TicketView("T-00001", "Make a complaint", "open", "orders", "high", At.AddMinutes(1), new Dictionary<string, string> { ["order_number"] = "TT-123456" }),
-            new TicketView(null, "Not created yet", "new", "orders", "normal", At.AddMinutes(2), new Dictionary<string, string>()),
+            new TicketView(
+                "T-00001", "Make a complaint", "open", "orders", "high", At.AddMinutes(1), new Dictionary<string, string> { ["order_number"] = "TT-123456" },
+                "desk", "https://desk.example/tickets/1", "Orla", "The field 'Colour' is unknown there and was left out.",
+                [new TicketMessageView(false, true, "Orla", "Ask the warehouse first.", At.AddMinutes(3)), new TicketMessageView(true, false, "Aoife Byrne", "Any news?", At.AddMinutes(4))]),
+            new TicketView(null, "Not created yet", "opening", "orders", "normal", At.AddMinutes(2), new Dictionary<string, string>(), "desk", null, null, null, []),
         ],
         [new CorrectionView(2, new IntentChoice("returns", "Returning an item"), "Maeve", At.AddMinutes(3)), new CorrectionView(4, null, "Maeve", At.AddMinutes(4))])
     {

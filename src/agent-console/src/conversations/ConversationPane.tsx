@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
 import { Notice } from "../shell/Notice";
+import type { Draft } from "../wire/conversation";
 import { Composer } from "./Composer";
 import { isMine, stateInWords } from "./facts";
 import { isFocusHidden } from "./focus";
@@ -103,7 +104,7 @@ export function ConversationPane({ id, listAddress, shortcutsEnabled, detailsBut
         <>
           <Transcript id={id} />
           {mine ? (
-            <Composer id={id} field={reply} />
+            <Composer id={id} field={reply} draft={unsent(state.details[id]?.draft)} shortcutsEnabled={shortcutsEnabled} />
           ) : (
             conversation !== undefined && <ReplyHint state={conversation.state} assignee={conversation.assignee?.name ?? null} bot={me.company.bot} />
           )}
@@ -111,6 +112,11 @@ export function ConversationPane({ id, listAddress, shortcutsEnabled, detailsBut
       )}
     </section>
   );
+}
+
+/** A draft is offered until somebody has sent it. */
+function unsent(draft: Draft | null | undefined): Draft | null {
+  return draft?.sentAt === null ? draft : null;
 }
 
 interface ReplyHintProps {

@@ -8,8 +8,22 @@ import { ConversationPane } from "./ConversationPane";
 import { DetailsPane } from "./DetailsPane";
 import { isFocusHidden, isFocusLost } from "./focus";
 import { ListPane } from "./ListPane";
-import { ShortcutsDialog } from "./ShortcutsDialog";
+import { ShortcutsDialog, type ShortcutList } from "./ShortcutsDialog";
 import { useShortcuts } from "./useShortcuts";
+
+const SHORTCUTS: ShortcutList = [
+  [["J", "↓"], "Next conversation"],
+  [["K", "↑"], "Previous conversation"],
+  [["Enter"], "Open the conversation"],
+  [["C"], "Claim it"],
+  [["R"], "Write a reply"],
+  [["E"], "Resolve it (press twice)"],
+  [["A"], "Send the prepared answer (press twice)"],
+  [["D"], "Edit the prepared answer"],
+  [["X"], "Discard the prepared answer"],
+  [["/"], "Search the list"],
+  [["?"], "Show these shortcuts"],
+];
 
 /**
  * Three panes: list, conversation, why. A phone shows one of them, a small laptop the list and one more.
@@ -91,7 +105,12 @@ export function ConversationsPage({ openId }: { openId: string | null }) {
         {openId !== null && <DetailsPane id={openId} onBack={() => setDetailsFor(null)} />}
       </div>
       {shortcutsShown && (
-        <ShortcutsDialog enabled={shortcutsEnabled} onEnabled={setShortcutsEnabled} onClose={() => setShortcutsShown(false)} />
+        <ShortcutsDialog
+          shortcuts={SHORTCUTS}
+          enabled={shortcutsEnabled}
+          onEnabled={setShortcutsEnabled}
+          onClose={() => setShortcutsShown(false)}
+        />
       )}
     </div>
   );

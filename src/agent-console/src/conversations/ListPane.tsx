@@ -6,6 +6,7 @@ import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
 import { VIEWS, type View } from "../wire/conversation";
 import { ConversationRow } from "./ConversationRow";
+import { moveFocus } from "./moveFocus";
 import { NotificationButton } from "./NotificationButton";
 import { matches } from "./search";
 import { useShortcuts } from "./useShortcuts";
@@ -50,18 +51,8 @@ export function ListPane({ view, openId, shortcutsEnabled, addressOf, onView, on
     return () => clearInterval(timer);
   }, [live, view]);
 
-  /** Moves from the focused row, or else from the open one; false where the key means something else. */
-  function move(step: 1 | -1, onlyFromList: boolean): boolean {
-    const links = [...(list.current?.querySelectorAll<HTMLElement>("a") ?? [])];
-    const focused = links.findIndex((link) => link === document.activeElement);
-    if (onlyFromList && focused < 0 && document.activeElement !== document.body) {
-      return false;
-    }
-    const from = focused >= 0 ? focused : links.findIndex((link) => link.dataset["conversation"] === openId);
-    const to = from < 0 ? 0 : Math.min(links.length - 1, Math.max(0, from + step));
-    links[to]?.focus();
-    return true;
-  }
+  const move = (step: 1 | -1, onlyFromList: boolean): boolean =>
+    moveFocus(list.current, step, (link) => link.dataset["conversation"] === openId, onlyFromList);
 
   useShortcuts(
     {

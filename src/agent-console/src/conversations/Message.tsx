@@ -1,10 +1,10 @@
-import { Bot, ExternalLink, Headset, type LucideIcon } from "lucide-react";
+import { BadgeCheck, Bot, Headset, type LucideIcon } from "lucide-react";
 import { memo } from "react";
 import { useConsole } from "../session/consoleContext";
-import type { Author, Citation, IntentReading, TranscriptEntry } from "../wire/conversation";
+import type { Author, Draft, IntentReading, TranscriptEntry } from "../wire/conversation";
 import type { Correction } from "../wire/learning";
-import { webAddress } from "../words/links";
 import { Attachments } from "./Attachments";
+import { CitationList } from "./CitationList";
 import { EvidenceView } from "./EvidenceView";
 import { MessageMeaning } from "./MessageMeaning";
 import { MessageText } from "./MessageText";
@@ -28,11 +28,13 @@ interface MessageProps {
   reading: IntentReading | null;
   /** What an agent says that it means. */
   correction: Correction | undefined;
+  /** The bot's draft that an agent approved with this message; null for everything else. */
+  approved: Draft | null;
 }
 
 /** One line of the log. Its text comes from strangers and from the bot: it is only ever put into text nodes. */
-export const Message = memo(function Message({ conversationId, entry, reading, correction }: MessageProps) {
-  const { times } = useConsole();
+export const Message = memo(function Message({ conversationId, entry, reading, correction, approved }: MessageProps) {
+  const { me, times } = useConsole();
   const time = (
     <time dateTime={entry.at} title={times.dateTime(entry.at)} className="tabular-nums">
       {times.time(entry.at)}
@@ -55,17 +57,15 @@ export const Message = memo(function Message({ conversationId, entry, reading, c
         <span aria-hidden="true">·</span>
         {time}
       </p>
-      <MessageText text={entry.text} citations={entry.citations} marked={entry.author === "bot"} />
-      {entry.attachments.length > 0 && <Attachments files={entry.attachments} />}
-      {entry.citations.length > 0 && (
-        <ol aria-label="Sources" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-1.5 text-xs">
-          {entry.citations.map((citation) => (
-            <li key={citation.position}>
-              <CitationLink citation={citation} />
-            </li>
-          ))}
-        </ol>
+      {approved !== null && (
+        <p className="flex items-center gap-1 text-xs text-accent">
+          <BadgeCheck aria-hidden="true" className="size-3.5" />
+          {`Prepared by ${me.company.bot}, approved by ${entry.name}${approved.edited ? " with changes" : " as it was"}`}
+        </p>
       )}
+      <MessageText text={entry.text} citations={entry.citations} marked={entry.author === "bot" || approved !== null} />
+      {entry.attachments.length > 0 && <Attachments files={entry.attachments} />}
+      <CitationList citations={entry.citations} />
       {entry.evidence !== null && (
         <details className="mt-1.5 text-xs">
           <summary className="text-muted hover:text-ink">Why the bot said this</summary>
@@ -80,17 +80,3 @@ export const Message = memo(function Message({ conversationId, entry, reading, c
     </article>
   );
 });
-
-function CitationLink({ citation }: { citation: Citation }) {
-  const address = webAddress(citation.url);
-  const label = `[${citation.position}] ${citation.title}`;
-  return address === null ? (
-    <span className="text-muted">{label}</span>
-  ) : (
-    <a href={address} target="_blank" rel="noopener noreferrer" className="link inline-flex items-center gap-1">
-      {label}
-      <ExternalLink aria-hidden="true" className="size-3" />
-      <span className="sr-only">(opens in a new tab)</span>
-    </a>
-  );
-}

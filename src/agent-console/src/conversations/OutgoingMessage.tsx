@@ -21,7 +21,7 @@ export function OutgoingMessage({ conversationId, message }: { conversationId: s
       {failed && (
         <p className="mt-1.5 flex flex-wrap items-center gap-3 text-xs">
           <span className="text-danger">{message.problem}</span>
-          <button type="button" className="link font-semibold" onClick={() => void live.reply(conversationId, message.text, message.clientId)}>
+          <button type="button" className="link font-semibold" onClick={() => void live.retry(conversationId, message.clientId)}>
             Retry
           </button>
           <button type="button" className="link" onClick={() => live.discard(conversationId, message.clientId)}>

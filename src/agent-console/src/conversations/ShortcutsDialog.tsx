@@ -1,27 +1,20 @@
 import { ModalDialog } from "../shell/ModalDialog";
 
-const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
-  [["J", "↓"], "Next conversation"],
-  [["K", "↑"], "Previous conversation"],
-  [["Enter"], "Open the conversation"],
-  [["C"], "Claim it"],
-  [["R"], "Write a reply"],
-  [["E"], "Resolve it (press twice)"],
-  [["/"], "Search the list"],
-  [["?"], "Show these shortcuts"],
-];
+/** Keys, then what they do. */
+export type ShortcutList = readonly (readonly [keys: readonly string[], what: string])[];
 
 interface ShortcutsDialogProps {
+  shortcuts: ShortcutList;
   enabled: boolean;
   onEnabled: (enabled: boolean) => void;
   onClose: () => void;
 }
 
-export function ShortcutsDialog({ enabled, onEnabled, onClose }: ShortcutsDialogProps) {
+export function ShortcutsDialog({ shortcuts, enabled, onEnabled, onClose }: ShortcutsDialogProps) {
   return (
     <ModalDialog title="Keyboard shortcuts" placement="center" onClose={onClose}>
       <dl className="mt-3 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-        {SHORTCUTS.map(([keys, what]) => (
+        {shortcuts.map(([keys, what]) => (
           <div key={what} className="contents">
             <dt className="flex gap-1">
               {keys.map((key) => (

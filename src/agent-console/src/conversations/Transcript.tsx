@@ -5,6 +5,7 @@ import { useLive } from "../live/useLive";
 import { useConsole } from "../session/consoleContext";
 import { Notice } from "../shell/Notice";
 import { useNow } from "../shell/useNow";
+import type { Draft, TranscriptEntry } from "../wire/conversation";
 import { Message } from "./Message";
 import { OutgoingMessage } from "./OutgoingMessage";
 
@@ -26,6 +27,7 @@ export function Transcript({ id }: { id: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const readings = useMemo(() => new Map(entries.map((entry) => [entry.replyToId, entry.evidence?.intent ?? null])), [entries]);
   const corrections = state.details[id]?.corrections;
+  const draft = state.details[id]?.draft ?? null;
   const newest = entries.at(-1)?.sequence ?? 0;
   /** The newest entry seen when the reader scrolled away from the end; null at the end. */
   const [leftAt, setLeftAt] = useState<number | null>(null);
@@ -71,6 +73,7 @@ export function Transcript({ id }: { id: string }) {
                   entry={entry}
                   reading={readings.get(entry.id) ?? null}
                   correction={corrections?.find(({ sequence }) => sequence === entry.sequence)}
+                  approved={draft !== null && isApproved(draft, entry) ? draft : null}
                 />
               </Fragment>
             );
@@ -106,6 +109,11 @@ export function Transcript({ id }: { id: string }) {
       )}
     </div>
   );
+}
+
+/** The approval and the message were stored in one moment. */
+function isApproved(draft: Draft, entry: TranscriptEntry): boolean {
+  return draft.sentAt !== null && entry.author === "agent" && entry.name === draft.sentBy && Date.parse(entry.at) === Date.parse(draft.sentAt);
 }
 
 function CustomerTyping({ at, name }: { at: number | undefined; name: string }) {

@@ -16,7 +16,7 @@ export interface ListProgress {
 }
 
 /** What a detail adds to its summary, with the version that it was read at. */
-export type DetailPart = Pick<ConversationDetail, "startedAt" | "locale" | "evidence" | "tickets" | "corrections" | "version">;
+export type DetailPart = Pick<ConversationDetail, "startedAt" | "locale" | "evidence" | "tickets" | "corrections" | "draft" | "version">;
 
 /** Everything live, in one immutable value. */
 export interface LiveState {
@@ -135,14 +135,14 @@ function withSummaries(state: LiveState, summaries: readonly ConversationSummary
 }
 
 function withDetail(state: LiveState, detail: ConversationDetail): LiveState {
-  const { startedAt, locale, evidence, tickets, corrections, version, ...summary } = detail;
+  const { startedAt, locale, evidence, tickets, corrections, draft, version, ...summary } = detail;
   const next = withSummaries(state, [{ ...summary, version }]);
   if (version < (state.details[detail.id]?.version ?? -1)) {
     return next;
   }
   return {
     ...next,
-    details: { ...next.details, [detail.id]: { startedAt, locale, evidence, tickets, corrections, version } },
+    details: { ...next.details, [detail.id]: { startedAt, locale, evidence, tickets, corrections, draft, version } },
     missing: without(next.missing, detail.id),
   };
 }

@@ -9,6 +9,8 @@ import { createReadings } from "./readings";
 /** Let a burst of changes to one conversation cause one reading of its detail. */
 const DETAIL_DELAY_MS = 150;
 
+const NEW_MESSAGE: Pick<Outgoing, "state" | "problem" | "draft"> = { state: "sending", problem: null, draft: null };
+
 export interface LiveStore {
   getState(): LiveState;
   subscribe(listener: () => void): () => void;
@@ -24,8 +26,12 @@ export interface LiveStore {
   refresh(view: View): Promise<void>;
   claim(id: string): Promise<ClaimResult>;
   resolve(id: string): Promise<ResolveResult>;
-  /** Sends a new reply, or the same one again after it failed. Never rejects: the outcome is in the state. */
+  /** Sends a reply. Never rejects: the outcome is in the state. */
   reply(id: string, text: string, clientId: string): Promise<void>;
+  /** Sends the answer that the bot prepared, with the agent's approval. Never rejects either. */
+  sendDraft(id: string, text: string, edited: boolean, clientId: string): Promise<void>;
+  /** Sends again what failed. */
+  retry(id: string, clientId: string): Promise<void>;
   /** Forgets a reply that was not sent. */
   discard(id: string, clientId: string): void;
   typing(id: string): void;
@@ -140,6 +146,23 @@ export function createLiveStore(
     detailTimers.set(id, timer);
   }
 
+  /** A message keeps its client id through every attempt, so it is stored once. */
+  async function deliver(id: string, given: Outgoing): Promise<void> {
+    const message: Outgoing = { ...given, state: "sending", problem: null };
+    dispatch({ type: "outgoing", id, message });
+    const { clientId, text, draft } = message;
+    let problem: string | null;
+    try {
+      const result = await (draft === null
+        ? link.invoke<ReplyResult>("Reply", id, clientId, text)
+        : link.invoke<ReplyResult>("SendDraft", id, clientId, draft === "asItIs" ? null : text));
+      problem = replyProblem(result.outcome);
+    } catch {
+      problem = "The connection was lost before the reply arrived.";
+    }
+    dispatch({ type: "outgoing", id, message: { ...message, state: problem === null ? "accepted" : "failed", problem } });
+  }
+
   return {
     getState: () => state,
     subscribe(listener) {
@@ -186,16 +209,14 @@ export function createLiveStore(
     },
     claim: (id) => link.invoke("Claim", id),
     resolve: (id) => link.invoke("Resolve", id),
-    async reply(id, text, clientId) {
-      const message: Outgoing = { clientId, text, at: new Date().toISOString(), state: "sending", problem: null };
-      dispatch({ type: "outgoing", id, message });
-      let problem: string | null;
-      try {
-        problem = replyProblem((await link.invoke<ReplyResult>("Reply", id, clientId, text)).outcome);
-      } catch {
-        problem = "The connection was lost before the reply arrived.";
+    reply: (id, text, clientId) => deliver(id, { ...NEW_MESSAGE, clientId, text, at: new Date().toISOString() }),
+    sendDraft: (id, text, edited, clientId) =>
+      deliver(id, { ...NEW_MESSAGE, clientId, text, at: new Date().toISOString(), draft: edited ? "edited" : "asItIs" }),
+    async retry(id, clientId) {
+      const failed = state.outgoing[id]?.find((message) => message.clientId === clientId);
+      if (failed !== undefined) {
+        await deliver(id, failed);
       }
-      dispatch({ type: "outgoing", id, message: { ...message, state: problem === null ? "accepted" : "failed", problem } });
     },
     discard: (id, clientId) => dispatch({ type: "outgoingDiscarded", id, clientId }),
     async correct(id, sequence, intent) {

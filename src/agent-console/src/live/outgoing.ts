@@ -10,6 +10,8 @@ export interface Outgoing {
   state: "sending" | "accepted" | "failed";
   /** Why it failed, in a sentence; null otherwise. */
   problem: string | null;
+  /** Whether it is the bot's draft that the agent approves, as it is or changed; null for the agent's own words. */
+  draft: "asItIs" | "edited" | null;
 }
 
 /** Drops what the log already holds. */
@@ -32,6 +34,8 @@ export function replyProblem(outcome: ReplyResult["outcome"]): string | null {
       return "There is nothing to send.";
     case "too_long":
       return "The reply is too long.";
+    case "no_draft":
+      return "The prepared answer has been sent already.";
     case "not_found":
       return "This conversation no longer exists.";
   }

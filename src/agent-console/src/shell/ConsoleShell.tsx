@@ -12,8 +12,11 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { NotFound } from "./NotFound";
 import { ShellHeader } from "./ShellHeader";
 
+const BacklogPage = lazy(() => import("../backlog/BacklogPage"));
 const LearningPage = lazy(() => import("../learning/LearningPage"));
 const ReportsPage = lazy(() => import("../reports/ReportsPage"));
+const TicketsPage = lazy(() => import("../tickets/TicketsPage"));
+const WorkflowsPage = lazy(() => import("../workflows/WorkflowsPage"));
 
 interface ConsoleShellProps {
   me: Me;
@@ -73,24 +76,38 @@ export function ConsoleShell({ me, api, service, onSignedOut }: ConsoleShellProp
 function CurrentPage() {
   const [atHome] = useRoute("/");
   const [atConversation, conversation] = useRoute("/conversations/:id");
-  const [atLearning] = useRoute("/learning");
-  const [atReports] = useRoute("/reports");
   if (atHome || atConversation) {
     return <ConversationsPage openId={conversation?.id ?? null} />;
   }
-  if (atLearning) {
-    return (
-      <Suspense fallback={<p className="p-6 text-muted">Loading what the bot learns…</p>}>
-        <LearningPage />
-      </Suspense>
-    );
+  return (
+    <Suspense fallback={<p className="p-6 text-muted">Loading the page…</p>}>
+      <LaterPage />
+    </Suspense>
+  );
+}
+
+/** The pages that are fetched when they are opened. */
+function LaterPage() {
+  const [atTickets] = useRoute("/tickets");
+  const [atTicket, ticket] = useRoute("/tickets/:number");
+  const [atReports] = useRoute("/reports");
+  const [atWorkflows] = useRoute("/workflows");
+  const [atBacklog] = useRoute("/backlog");
+  const [atLearning] = useRoute("/learning");
+  if (atTickets || atTicket) {
+    return <TicketsPage openNumber={ticket?.number ?? null} />;
   }
   if (atReports) {
-    return (
-      <Suspense fallback={<p className="p-6 text-muted">Loading the reports…</p>}>
-        <ReportsPage />
-      </Suspense>
-    );
+    return <ReportsPage />;
+  }
+  if (atWorkflows) {
+    return <WorkflowsPage />;
+  }
+  if (atBacklog) {
+    return <BacklogPage />;
+  }
+  if (atLearning) {
+    return <LearningPage />;
   }
   return <NotFound />;
 }

@@ -1,12 +1,19 @@
 import { LogOut } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useLive } from "../live/useLive";
 import { countIn } from "../live/selectors";
 import { useConsole } from "../session/consoleContext";
-import { mayReadReports, mayRunLearning } from "../wire/session";
+import { mayReadReports, mayRunLearning, type Me } from "../wire/session";
 import { BrandMark } from "./BrandMark";
 import { ConnectionDot } from "./ConnectionDot";
+
+const MANAGERS_PAGES: readonly { href: string; title: string; isFor: (me: Me) => boolean }[] = [
+  { href: "/reports", title: "Reports", isFor: mayReadReports },
+  { href: "/workflows", title: "Workflows", isFor: mayReadReports },
+  { href: "/backlog", title: "Backlog", isFor: mayReadReports },
+  { href: "/learning", title: "Learning", isFor: mayRunLearning },
+];
 
 export function ShellHeader() {
   const { me, signOut } = useConsole();
@@ -16,11 +23,11 @@ export function ShellHeader() {
 
   return (
     <header className="flex min-h-12 items-center gap-1 bg-header px-2 text-header-ink sm:gap-3 sm:px-3">
-      <div className="flex min-w-0 items-center gap-2">
+      <div className="flex shrink-0 items-center gap-2">
         <BrandMark className="size-8 shrink-0 rounded-md" />
         <span className="hidden truncate font-semibold md:inline">{me.company.name}</span>
       </div>
-      <nav aria-label="Console" className="flex items-center gap-1">
+      <nav aria-label="Console" className="flex min-w-0 items-center gap-1 overflow-x-auto py-1">
         <NavLink href="/" current={location === "/" || location.startsWith("/conversations/")}>
           Conversations
           {waiting > 0 && (
@@ -29,18 +36,16 @@ export function ShellHeader() {
             </span>
           )}
         </NavLink>
-        {mayReadReports(me) && (
-          <NavLink href="/reports" current={location === "/reports"}>
-            Reports
+        <NavLink href="/tickets" current={location === "/tickets" || location.startsWith("/tickets/")}>
+          Tickets
+        </NavLink>
+        {MANAGERS_PAGES.filter((page) => page.isFor(me)).map(({ href, title }) => (
+          <NavLink key={href} href={href} current={location === href}>
+            {title}
           </NavLink>
-        )}
-        {mayRunLearning(me) && (
-          <NavLink href="/learning" current={location === "/learning"}>
-            Learning
-          </NavLink>
-        )}
+        ))}
       </nav>
-      <div className="ml-auto flex items-center gap-1 sm:gap-3">
+      <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-3">
         <ConnectionDot />
         <span className="hidden text-right leading-tight lg:block">
           <span className="block font-medium">{me.name}</span>
@@ -66,11 +71,19 @@ export function ShellHeader() {
 }
 
 function NavLink({ href, current, children }: { href: string; current: boolean; children: ReactNode }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone the links do not fit: the one of the page that is open comes into sight.
+  useEffect(() => {
+    if (current) {
+      link.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    }
+  }, [current]);
   return (
     <Link
+      ref={link}
       href={href}
       aria-current={current ? "page" : undefined}
-      className={`inline-flex min-h-8 items-center rounded-md px-2 font-medium sm:px-2.5 ${
+      className={`inline-flex min-h-8 shrink-0 items-center rounded-md px-2 font-medium outline-offset-[-2px] sm:px-2.5 ${
         current ? "bg-header-raised" : "text-header-muted hover:text-header-ink"
       }`}
     >

@@ -2,6 +2,8 @@ import type { ConversationDetail, ConversationPage, TranscriptPage, View } from 
 import type { IntentChoice, LabelPage, LabelSource, Learning } from "./learning";
 import type { DrillPage, Period, ResponseTimes } from "./reports";
 import type { Me } from "./session";
+import { createTicketsApi, type TicketsApi } from "./ticketsApi";
+import type { WorkflowReport } from "./workflows";
 
 /** A refusal or failure of the service. `status` 0 means that no answer came at all. */
 export class ApiError extends Error {
@@ -27,7 +29,7 @@ export interface DrillQuery {
 }
 
 /** The console's REST interface. Every call rejects with an `ApiError`. */
-export interface ConsoleApi {
+export interface ConsoleApi extends TicketsApi {
   session(): Promise<Me | null>;
   signIn(email: string, password: string): Promise<Me>;
   signOut(): Promise<void>;
@@ -36,6 +38,7 @@ export interface ConsoleApi {
   activities(id: string, after: number): Promise<TranscriptPage>;
   responseTimes(days: Period): Promise<ResponseTimes>;
   drill(query: DrillQuery): Promise<DrillPage>;
+  workflows(days: Period): Promise<WorkflowReport>;
   intents(): Promise<IntentChoice[]>;
   /** Says what a customer's message means: an intent by name, or null for none of them. */
   correct(id: string, sequence: number, intent: string | null): Promise<void>;
@@ -91,6 +94,7 @@ export function createConsoleApi(send: typeof fetch, onSignedOut: () => void): C
   const meaningOf = (id: string, sequence: number): string => `/api/console/conversations/${encodeURIComponent(id)}/activities/${sequence}/intent`;
 
   return {
+    ...createTicketsApi(get, change),
     async session() {
       try {
         return (await (await request("/api/console/session")).json()) as Me;
@@ -117,6 +121,7 @@ export function createConsoleApi(send: typeof fetch, onSignedOut: () => void): C
       const query = new URLSearchParams({ days: `${days}`, page: `${page}`, ...(bucket === null ? {} : { bucket }) });
       return get(`/api/reports/response-times/${encodeURIComponent(metric)}/conversations?${query}`);
     },
+    workflows: (days) => get(`/api/reports/workflows?days=${days}`),
     intents: () => get("/api/console/intents"),
     correct: (id, sequence, intent) => change("PUT", meaningOf(id, sequence), intent === null ? { noneOfThem: true } : { intent }),
     takeBackCorrection: (id, sequence) => change("DELETE", meaningOf(id, sequence)),

@@ -53,6 +53,15 @@ export interface Evidence {
   threshold: number | null;
 }
 
+export interface TicketMessage {
+  /** False for a note that the customer does not get. */
+  public: boolean;
+  fromAgent: boolean;
+  author: string;
+  text: string;
+  at: string;
+}
+
 export interface Ticket {
   number: string | null;
   subject: string;
@@ -61,7 +70,20 @@ export interface Ticket {
   priority: string | null;
   createdAt: string;
   fields: Record<string, string>;
+  /** The ticketing system that it is in, by name. */
+  system: string;
+  /** Where agents find it there. */
+  url: string | null;
+  /** Who has it there. */
+  assignee: string | null;
+  /** What the ticketing system dropped or cut, in sentences. */
+  warning: string | null;
+  /** The latest of what was written there, oldest first. */
+  messages: TicketMessage[];
 }
+
+/** The name of our own ticket store, whose tickets have a page in this console. */
+export const OWN_STORE = "embedded";
 
 export interface ConversationDetail extends ConversationSummary {
   startedAt: string;
@@ -70,6 +92,20 @@ export interface ConversationDetail extends ConversationSummary {
   tickets: Ticket[];
   /** What agents say that its messages mean, by sequence. */
   corrections: Correction[];
+  /** Null when the bot prepared none. */
+  draft: Draft | null;
+}
+
+/** An answer that the bot prepared for an agent to approve. */
+export interface Draft {
+  /** With the bot's marks: `**bold**`, and `[1]` for a citation. */
+  text: string;
+  citations: Citation[];
+  /** The agent who sent it; null before that. */
+  sentBy: string | null;
+  sentAt: string | null;
+  /** Whether that agent changed its words. */
+  edited: boolean;
 }
 
 export type Author = "customer" | "bot" | "agent" | "system";
@@ -130,7 +166,7 @@ export interface ClaimResult {
 }
 
 export interface ReplyResult {
-  outcome: "sent" | "not_yours" | "closed" | "empty" | "too_long" | "not_found";
+  outcome: "sent" | "not_yours" | "closed" | "empty" | "too_long" | "no_draft" | "not_found";
   sequence: number | null;
 }
 

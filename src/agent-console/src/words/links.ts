@@ -12,3 +12,13 @@ export function webAddress(url: string, origin: string = location.origin): strin
 export function articleAddress(slug: string): string {
   return `/help/${encodeURIComponent(slug)}`;
 }
+
+/** The address if it is an absolute https one, null otherwise: for what leads out of this company's own site. */
+export function secureAddress(url: string): string | null {
+  try {
+    const parsed = new URL(url);
+    return parsed.protocol === "https:" ? parsed.href : null;
+  } catch {
+    return null;
+  }
+}

@@ -22,7 +22,7 @@ describe("conversations", () => {
 
   it("keep the newer summary when a detail arrives late", () => {
     const known = after(changed(summary("c", { version: 5, subject: "new" })));
-    const detail = { ...summary("c", { version: 4, subject: "old" }), startedAt: "", locale: "en", evidence: null, tickets: [], corrections: [] };
+    const detail = { ...summary("c", { version: 4, subject: "old" }), startedAt: "", locale: "en", evidence: null, tickets: [], corrections: [], draft: null };
     const state = reduce(known, { type: "detailLoaded", detail });
     expect(state.conversations["c"]?.subject).toBe("new");
     expect(state.details["c"]?.version).toBe(4);
@@ -78,7 +78,7 @@ describe("outgoing replies", () => {
   const sending: LiveAction = {
     type: "outgoing",
     id: "c",
-    message: { clientId: "k", text: "Hi", at: "", state: "sending", problem: null },
+    message: { clientId: "k", text: "Hi", at: "", state: "sending", problem: null, draft: null },
   };
 
   it("go when the log holds them, whichever way it says so", () => {
