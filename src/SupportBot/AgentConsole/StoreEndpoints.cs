@@ -172,27 +172,24 @@ public static class StoreEndpoints
             return ErrorBody.Result(400, "BadArgument", $"assignee has at most {LongestName} characters.", "assignee");
         }
 
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        if (NumberOf(number) is not { } n || await db.EmbeddedTickets.AsNoTracking().FirstOrDefaultAsync(t => t.Number == n, ct) is not { } ticket)
+        if (await IdAsync(contexts, number, ct) is not { } id)
         {
             return NotFound();
         }
 
-        if (change.Version is { } version && version != ticket.Version)
-        {
-            return ErrorBody.Result(409, "TicketChanged", "Somebody changed this ticket in between; read it again.", "version");
-        }
-
         try
         {
-            await store.UpdateAsync(IdOf(n), new TicketUpdate(phase, change.Queue, change.Priority, change.Assignee), ct);
+            if (!await store.TryUpdateAsync(id, new TicketUpdate(phase, change.Queue, change.Priority, change.Assignee), change.Version, ct))
+            {
+                return ErrorBody.Result(409, "TicketChanged", "Somebody changed this ticket in between; read it again.", "version");
+            }
         }
         catch (OutboxRefusal refusal)
         {
             return ErrorBody.Result(400, "BadArgument", refusal.Message, "queue");
         }
 
-        hints.Add(EmbeddedSystem.SystemName, IdOf(n));
+        hints.Add(EmbeddedSystem.SystemName, id);
         return TypedResults.NoContent();
     }
 

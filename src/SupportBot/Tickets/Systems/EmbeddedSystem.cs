@@ -74,18 +74,24 @@ public sealed class EmbeddedSystem(IDbContextFactory<SupportBotDb> contexts, Com
     public Task<string> AgentWritesAsync(string ticketId, string text, bool isPublic, string agent, CancellationToken ct) =>
         AddAsync(ticketId, text, isPublic, fromAgent: true, agent, null, ct);
 
-    public async Task UpdateAsync(string ticketId, TicketUpdate update, CancellationToken ct)
+    public Task UpdateAsync(string ticketId, TicketUpdate update, CancellationToken ct) => TryUpdateAsync(ticketId, update, null, ct);
+
+    /// <summary>Changes what is not null; an empty assignee is nobody.</summary>
+    /// <param name="version">The version that whoever changes it has seen; null for whatever there is.</param>
+    /// <returns>False when somebody else changed it in between.</returns>
+    public async Task<bool> TryUpdateAsync(string ticketId, TicketUpdate update, long? version, CancellationToken ct)
     {
         if (update.Queue is { } queue && company.Facts.Queues.All(q => q.Title != queue))
         {
             throw new OutboxRefusal($"There is no queue '{queue}'; there are: {string.Join(", ", company.Facts.Queues.Select(q => q.Title))}.", final: true);
         }
 
-        await ChangeAsync(ticketId, (_, ticket) =>
+        return await ChangeAsync(ticketId, (_, ticket) =>
         {
             (ticket.Phase, ticket.Queue) = (update.Phase ?? ticket.Phase, update.Queue ?? ticket.Queue);
-            (ticket.Priority, ticket.Assignee) = (update.Priority ?? ticket.Priority, update.Assignee ?? ticket.Assignee);
-        }, ct);
+            ticket.Priority = update.Priority ?? ticket.Priority;
+            ticket.Assignee = update.Assignee is { } assignee ? (assignee.Length > 0 ? assignee : null) : ticket.Assignee;
+        }, ct, version);
     }
 
     public async Task<TicketState> ReadAsync(string ticketId, CancellationToken ct)
@@ -156,13 +162,18 @@ public sealed class EmbeddedSystem(IDbContextFactory<SupportBotDb> contexts, Com
         return added!.Id.ToString(CultureInfo.InvariantCulture);
     }
 
-    private Task ChangeAsync(string ticketId, Action<SupportBotDb, EmbeddedTicket> change, CancellationToken ct)
+    private Task<bool> ChangeAsync(string ticketId, Action<SupportBotDb, EmbeddedTicket> change, CancellationToken ct, long? version = null)
     {
         var number = Number(ticketId);
         return commits.RunAsync(ticketId, async db =>
         {
             var ticket = await db.EmbeddedTickets.FirstOrDefaultAsync(t => t.Number == number, ct)
                 ?? throw new OutboxRefusal($"There is no ticket {NumberOf(number)}.", final: true);
+            if (version is { } seen && seen != ticket.Version)
+            {
+                return false;
+            }
+
             ticket.ChangedAt = time.GetUtcNow();
             ticket.Version++;
             change(db, ticket);
