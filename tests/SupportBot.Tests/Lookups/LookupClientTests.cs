@@ -56,7 +56,14 @@ public sealed class LookupClientTests : IAsyncLifetime
         {
             Variables = new Dictionary<string, string>
             {
-                ["on"] = "$.on", ["n"] = "$.n", ["day"] = "$.day", ["list"] = "$.list[*]", ["nested"] = "$.nested", ["none"] = "$.none", ["missing"] = "$.a.b", ["picked"] = "$.list[?(@ > 1)]",
+                ["on"] = "$.on",
+                ["n"] = "$.n",
+                ["day"] = "$.day",
+                ["list"] = "$.list[*]",
+                ["nested"] = "$.nested",
+                ["none"] = "$.none",
+                ["missing"] = "$.a.b",
+                ["picked"] = "$.list[?(@ > 1)]",
             },
         });
 
