@@ -21,6 +21,11 @@ public static class Cues
     private const int ReachOfVerb = 4;
     private const int WordsOfYes = 4;
 
+    private static readonly HashSet<string> ThanksWords = new(StringComparer.Ordinal)
+    {
+        "thanks", "thank", "you", "cheers", "great", "perfect", "lovely", "brilliant", "many", "so", "very", "much", "ok", "okay", "all", "good", "that", "is",
+    };
+
     private static readonly HashSet<string> YesWords = new(StringComparer.Ordinal) { "yes", "yeah", "yep", "ok", "okay", "sure", "please", "continue", "go", "on", "lets", "it", "did" };
 
     private static readonly HashSet<string> NoWords = new(StringComparer.Ordinal) { "no", "nope", "not", "yet", "leave", "it", "thanks", "dont", "didnt", "drop", "forget", "now" };
@@ -39,6 +44,9 @@ public static class Cues
 
     /// <summary>Whether the text is the button that settles the conversation.</summary>
     public static bool IsSolved(string text) => Same(text, Solved);
+
+    /// <summary>Whether a text gives thanks and says nothing else.</summary>
+    public static bool SaysThanks(string text) => SaysOnly(text, ThanksWords) && Tokenizer.Words(text).Exists(w => w is "thanks" or "thank" or "cheers" or "great" or "perfect");
 
     /// <summary>Whether a text says yes and nothing else.</summary>
     public static bool SaysYes(string text) => SaysOnly(text, YesWords);

@@ -62,7 +62,9 @@ public sealed partial class TicketDesk(TicketSystems systems, PublicAddress addr
     public static bool IsWithTicket(Conversation conversation) => conversation is { Owner: ConversationOwner.Ticket, TicketId: not null };
 
     /// <summary>Sends what the customer says to the ticket that the conversation is with, and says so once.</summary>
-    public async Task ForwardAsync(SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity said, DateTimeOffset now, CancellationToken ct)
+    /// <param name="isThanks">Thanks alone do not open a solved ticket again.</param>
+    public async Task ForwardAsync(
+        SupportBotDb db, Conversation conversation, ActivityRecord inbound, Activity said, bool isThanks, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Tickets.FirstOrDefaultAsync(t => t.Id == conversation.TicketId, ct) is not { } ticket)
         {
@@ -71,7 +73,7 @@ public sealed partial class TicketDesk(TicketSystems systems, PublicAddress addr
         }
 
         var text = said.Text is { Length: > 0 } words ? words : "(see the file)";
-        Send(db, ticket, inbound.ActivityId, new TicketEffect.Message(text, RequesterOf(conversation), [.. TicketFiles.Of(said)], Reopen: ticket.Phase == TicketPhase.Solved), now);
+        Send(db, ticket, inbound.ActivityId, new TicketEffect.Message(text, RequesterOf(conversation), [.. TicketFiles.Of(said)], Reopen: ticket.Phase == TicketPhase.Solved && !isThanks), now);
         if (conversation.TicketToldAt is null || conversation.TicketToldAt < ticket.CreatedAt)
         {
             conversation.TicketToldAt = now;

@@ -36,9 +36,7 @@ public sealed class Deciding(
     {
         try
         {
-            var state = conversation.Dialogue.Length == 0
-                ? DialogueState.Start
-                : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
+            var state = StateOf(conversation);
             if (Cues.Same(TextOf(activity), TicketDesk.AskTheBot))
             {
                 return BackWithTheBot(state);
@@ -124,6 +122,11 @@ public sealed class Deciding(
         null,
         state,
         "Sure, what is it? Your ticket stays open, and answers to it still arrive here.");
+
+    /// <summary>What the bot remembers of the conversation.</summary>
+    internal static DialogueState StateOf(Conversation conversation) => conversation.Dialogue.Length == 0
+        ? DialogueState.Start
+        : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
 
     /// <summary>What the customer said: text, or what a button without text sent.</summary>
     internal static string TextOf(Activity activity) =>

@@ -68,7 +68,7 @@ public sealed class FollowUps(CurrentCompany company, ConversationLog log, TimeP
 
     private void Ask(SupportBotDb db, Conversation conversation, OutboxRow row, FollowUpRow plan, DateTimeOffset now)
     {
-        var state = conversation.Dialogue.Length == 0 ? DialogueState.Start : JsonSerializer.Deserialize<DialogueState>(conversation.Dialogue) ?? DialogueState.Start;
+        var state = Deciding.StateOf(conversation);
         if (state.Memory.FollowedUp || state.AskedSlot is not null)
         {
             return;

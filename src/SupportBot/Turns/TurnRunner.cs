@@ -106,7 +106,7 @@ public sealed class TurnRunner(
         }
         else if (TicketDesk.IsWithTicket(conversation))
         {
-            await tickets.ForwardAsync(db, conversation, inbound, activity, now, ct);
+            await tickets.ForwardAsync(db, conversation, inbound, activity, isThanks: Cues.SaysThanks(Deciding.TextOf(activity)), now, ct);
         }
         else
         {
@@ -119,10 +119,12 @@ public sealed class TurnRunner(
     /// <summary>Only what a customer says to the bot: not what they say to a human, what an agent says, or a thumb.</summary>
     private static bool NeedsDecision(Conversation conversation, ActivityRecord inbound, Activity activity) =>
         inbound is { Author: Author.Customer, Type: ActivityTypes.Message }
-        && (conversation.Owner == ConversationOwner.Bot || (TicketDesk.IsWithTicket(conversation) && WantsBot(Deciding.TextOf(activity))));
+        && (conversation.Owner == ConversationOwner.Bot || (TicketDesk.IsWithTicket(conversation) && WantsBot(conversation, Deciding.TextOf(activity))));
 
-    /// <summary>Whoever writes to a ticket may always have the bot back, or somebody who is here now.</summary>
-    private static bool WantsBot(string text) => Cues.Same(text, TicketDesk.AskTheBot) || Cues.IsTalkToPerson(text) || HumanRequest.Is(text);
+    /// <summary>Whoever writes to a ticket may always have the bot back, or somebody who is here now; and a yes to the bot's question is for the bot.</summary>
+    private static bool WantsBot(Conversation conversation, string text) =>
+        Cues.Same(text, TicketDesk.AskTheBot) || Cues.IsTalkToPerson(text) || HumanRequest.Is(text)
+        || ((Cues.IsSolved(text) || Cues.SaysYes(text)) && Deciding.StateOf(conversation).AskedIfSolved);
 
     /// <summary>What an external agent hub says: how the handoff stands, or an agent's words.</summary>
     private async Task HearHubAsync(SupportBotDb db, Conversation conversation, Activity said, DateTimeOffset now, CancellationToken ct)

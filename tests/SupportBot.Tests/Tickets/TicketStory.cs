@@ -116,8 +116,10 @@ public sealed class TicketStory
         system.Change("1", t => t.Phase = TicketPhase.Solved);
         await service.HintAsync(system, "1", "d-2");
         await customer.WaitForAsync("is marked as solved");
+        await customer.SayAsync("Thank you so much!");
+        await Eventually.HoldsAsync(() => Task.FromResult(system.Tickets[0] is { Phase: TicketPhase.Solved, Messages.Count: 2 }), "the thanks, which open nothing");
         await customer.SayAsync("It is still not here, please look again");
-        await Eventually.HoldsAsync(() => Task.FromResult(system.Tickets[0] is { Phase: TicketPhase.Open, Messages.Count: 2 }), "the ticket to be open again");
+        await Eventually.HoldsAsync(() => Task.FromResult(system.Tickets[0] is { Phase: TicketPhase.Open, Messages.Count: 3 }), "the ticket to be open again");
     }
 
     [Fact]

@@ -125,6 +125,12 @@ public sealed class WorkflowStory : IAsyncLifetime
         _clock.Advance(TimeSpan.FromHours(1));
 
         await Eventually.HoldsAsync(() => db.Activities.AnyAsync(a => a.ConversationId == customer.ConversationId && a.Json.Contains("All well now?")), "the question");
+
+        // The token is over by now; the site's secret is not.
+        var later = new Customer(_service.Http, customer.ConversationId, "demo-secret");
+        ((string)(await later.AskAsync("That solved it"))["text"]!).ShouldContain("Glad that helped");
+        (await db.EmbeddedTickets.AsNoTracking().SingleAsync()).Phase.ShouldBe(SupportBot.Tickets.Systems.TicketPhase.Solved);
+        (await db.Outbox.CountAsync(o => o.Kind == SupportBot.Tickets.TicketDelivery.RowKind)).ShouldBe(1, "nothing but the creation goes to the ticket");
     }
 
     [Fact]
