@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SupportBot.BrowserTests.Browsing;
 using SupportBot.Tests.Tickets.RequestTracker;
+using SupportBot.Tickets;
 using SupportBot.Tickets.Systems;
 using static Microsoft.Playwright.Assertions;
 
@@ -58,6 +60,11 @@ public sealed class ParcelStory(SharedBrowser shared) : BrowserTest(shared)
         await Expect(customer.By("agent").Locator(".bubble")).ToContainTextAsync("A new stove leaves tomorrow.");
         await customer.SayAsync("Thank you! Do you need the old one?");
         await Expect(customer.By("bot").Last).ToContainTextAsync("I have passed that on");
+
+        // A word of the customer's opens a resolved ticket again, as it should: it has to be there first.
+        var system = Service.Services.GetRequiredService<TicketSystems>().Find(ticket.System)!;
+        await Eventually.HoldsAsync(
+            async () => (await system.ReadAsync(ticket.RemoteId!, CancellationToken.None)).Messages.Any(m => m.Text.Contains("the old one", StringComparison.Ordinal)), "the customer's words in RT");
         await _tracker.SetPhaseAsync(ticket.RemoteId!, TicketPhase.Solved);
         await Expect(customer.By("bot").Last).ToContainTextAsync("is marked as solved");
     }
