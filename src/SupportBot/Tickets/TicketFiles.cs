@@ -16,12 +16,16 @@ public sealed class TicketFiles(IAttachmentStore store)
     /// <summary>How many files go with a ticket or a message; the newest.</summary>
     private const int Most = 20;
 
+    /// <summary>How far back files are looked for, messages of the customer.</summary>
+    private const int MostMessages = 500;
+
     /// <summary>The files in messages of a conversation.</summary>
     public static async Task<IReadOnlyList<SentFile>> InConversationAsync(SupportBotDb db, string conversationId, CancellationToken ct)
     {
         var messages = await db.Activities.AsNoTracking()
             .Where(a => a.ConversationId == conversationId && a.Type == ActivityTypes.Message && a.Author == Author.Customer)
             .OrderByDescending(a => a.Sequence)
+            .Take(MostMessages)
             .Select(a => a.Json)
             .ToListAsync(ct);
         return [.. messages.SelectMany(json => Of(ActivityJson.Parse(json))).Take(Most).Reverse()];

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -153,7 +154,20 @@ public sealed class TicketStory
     [Fact]
     public async Task Forged_unsigned_and_replayed_webhooks_have_no_effect()
     {
-        var system = new FakeTicketSystem();
+        var system = new FakeTicketSystem("forged");
+        var refused = 0L;
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "supportbot.tickets.webhooks.refused")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        meters.SetMeasurementEventCallback<long>((_, count, tags, _) => Interlocked.Add(ref refused, tags.ToArray().Any(t => (string?)t.Value == "forged") ? count : 0));
+        meters.Start();
         await using var service = await Service.StartAsync(builder => builder.Use(system));
 
         (await service.HintAsync(system, "1", "d-1", signature: "0000")).ShouldBe(401);
@@ -163,6 +177,7 @@ public sealed class TicketStory
 
         await using var db = await service.DatabaseAsync();
         (await db.WebhookDeliveries.CountAsync()).ShouldBe(1);
+        Interlocked.Read(ref refused).ShouldBe(2);
     }
 
     [Fact]
